@@ -1,0 +1,19 @@
+"""Celery: the beat schedule is code, tasks take ids, the database is the queue of record."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+
+app = Celery("dondoc")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# The scan is cheap and idempotent, so beat runs it often rather than once: a server that was down at 07:30
+# catches up at the next tick. Whether anything is to be said today is decided by the ledger.
+app.conf.beat_schedule = {
+    "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10", hour="7-17")},
+    "send-mail": {"task": "assignments.send_mail", "schedule": 60.0},
+}

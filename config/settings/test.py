@@ -1,0 +1,22 @@
+"""Settings of the test suite: the embedded ones, with a folder of its own and nothing that waits."""
+
+import os
+import tempfile
+import warnings
+
+# A test must not depend on what the shell happens to hold; the engine alone is chosen from outside.
+for _name in ("REDIS_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "STATIC_ROOT", "MEDIA_ROOT"):
+    os.environ.pop(_name, None)
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="dondoc-test-")
+
+from .embedded import *  # noqa: E402, F403
+from .embedded import STORAGES, TEMPLATES  # noqa: E402
+
+warnings.filterwarnings("error", message="DateTimeField .* received a naive datetime")
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+WHITENOISE_AUTOREFRESH = True
