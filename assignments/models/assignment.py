@@ -1,0 +1,142 @@
+"""The assignment (giao việc): one task × one unit × one role × one period, its deadline and its state."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from directives.enums import DeadlineKind, UnitRole
+from directives.models import Directive, Task
+from directives.models.deadline import Deadline, deadline_rules
+from wards.enums import OFFICE_ROLES, Role
+from wards.models import Unit, User
+
+from ..enums import CLOSED_OTHERWISE, IN_HAND, LATE, OPEN, PROVEN, Grade, Standing, State
+from ..standing import Thresholds, standing_case
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What a person may see: an office's people the work of their office and of the units under it;
+        a unit's head the unit's and its sub-units'; its staff the unit's own. An administrator, as such, none."""
+        scope = Q(pk__in=[])
+        for position in user.held:
+            below = Unit.objects.under(position.unit).values("pk")
+            if position.role in OFFICE_ROLES:
+                scope |= Q(directive__office__in=below) | Q(unit__in=below)
+            elif position.role == Role.UNIT_HEAD:
+                scope |= Q(unit__in=below)
+            elif position.role == Role.UNIT_STAFF:
+                scope |= Q(unit=position.unit_id)
+        return self.filter(scope)
+
+    def open(self) -> Self:
+        return self.filter(state__in=sorted(OPEN))
+
+    def in_hand(self) -> Self:
+        """The unit's turn: assigned or acknowledged."""
+        return self.filter(state__in=sorted(IN_HAND))
+
+    def awaiting_confirmation(self) -> Self:
+        return self.filter(state=State.SUBMITTED)
+
+    def with_standing(self, today: dt.date) -> Self:
+        """Annotates `standing` (a Standing value), the same rule table as `standing.standing_of`."""
+        return self.annotate(standing=standing_case(today, Thresholds()))
+
+    def late(self, today: dt.date) -> Self:
+        """Red and special red. Filters on columns an index holds; equal to with_standing(...) in LATE (tested)."""
+        return self.in_hand().filter(is_disputed=False, deadline_on__lt=today)
+
+    def for_page(self) -> Self:
+        """With all that a row of a list shows, in one query."""
+        return self.select_related("directive", "task", "unit")
+
+
+class Assignment(Deadline):
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="assignments")  # denorm of task's
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=12, choices=UnitRole)
+    period = models.CharField(max_length=12, blank=True, default="")  # 2026-W45, 2026-10, 2026-Q4: one row each
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASSIGNED)
+    received_on = models.DateField(_("received on"))
+    original_deadline_on = models.DateField(_("original last day"), null=True, blank=True)
+    delegate = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)  # the day it was really done: lateness is judged on it
+    recorded_at = models.DateTimeField(null=True, blank=True)  # when somebody typed it
+    closed_at = models.DateTimeField(null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=10, choices=Grade, blank=True, default="")
+    last_moved_at = models.DateTimeField()  # denorm: the latest transition or note
+    evidence_count = models.PositiveSmallIntegerField(default=0)  # denorm
+    extensions_count = models.PositiveSmallIntegerField(default=0)  # denorm
+    urgings_count = models.PositiveSmallIntegerField(default=0)  # denorm
+    returns_count = models.PositiveSmallIntegerField(default=0)  # denorm
+    is_starred = models.BooleanField(default=False)
+    is_disputed = models.BooleanField(default=False)  # denorm of an open dispute
+    is_blocked = models.BooleanField(default=False)  # denorm of an open obstacle
+    next_reminder_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    deadline_origin = models.CharField(_("set by"), max_length=10, default="document")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("deadline_on").asc(nulls_last=True), "id"]
+        verbose_name, verbose_name_plural = _("assignment"), _("assignments")
+        indexes = [
+            models.Index(fields=["unit", "deadline_on", "id"], condition=Q(state__in=sorted(OPEN)), name="open_by_unit"),
+            models.Index(fields=["deadline_on", "id"], condition=Q(state__in=sorted(IN_HAND)), name="in_hand_by_day"),
+            models.Index(fields=["next_reminder_on", "id"], condition=Q(next_reminder_on__isnull=False), name="reminder_due"),
+            models.Index(fields=["directive", "task", "unit"], name="matrix"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="to_confirm"),
+            models.Index(fields=["unit", "-closed_at"], name="closed_by_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_assignment",
+                fields=["task", "unit", "role", "period"],
+                condition=~Q(state__in=sorted(CLOSED_OTHERWISE)),
+                violation_error_message=_("This unit already has this task."),
+            ),
+            models.CheckConstraint(name="assignment_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="assignment_closed_at_with_state",
+                condition=Q(state__in=sorted(OPEN), closed_at=None) | (~Q(state__in=sorted(OPEN)) & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assignment_proven",
+                condition=~Q(state__in=sorted(PROVEN))
+                | Q(evidence_count__gt=0, submitted_at__isnull=False, submitted_by__isnull=False, done_on__isnull=False),
+                violation_error_message=_("A result is reported with its evidence."),
+            ),
+            models.CheckConstraint(name="assignment_graded_when_done", condition=Q(state=State.COMPLETED) ^ Q(grade="")),
+            models.CheckConstraint(
+                name="assignment_recorded_with_done_on", condition=Q(done_on=None) | Q(recorded_at__isnull=False)
+            ),
+            models.CheckConstraint(name="assignment_has_deadline_kind", condition=Q(deadline_kind__in=DeadlineKind.values)),
+            *deadline_rules("assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} · {self.task.path} · {self.unit}"
+
+    def days_late(self, today: dt.date) -> int:
+        """Calendar days since the last permitted day; negative while days are left. Needs a dated deadline."""
+        assert self.deadline_on is not None
+        return ((self.done_on or today) - self.deadline_on).days
+
+    def standing_on(self, today: dt.date) -> Standing:
+        from ..standing import standing_of
+
+        return standing_of(self, today, Thresholds())
+
+    def is_late_on(self, today: dt.date) -> bool:
+        return self.standing_on(today) in LATE

@@ -1,0 +1,84 @@
+"""How an assignment stands on a day (PRODUCT §4): one table of rules, read by Python and by SQL.
+
+Each rule is (standing, test in Python, the same test as a Q). The first that holds decides. A test generates
+assignments and holds both readings equal on both engines.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, Value, When
+
+from directives.enums import DeadlineKind
+
+from .enums import CLOSED_OTHERWISE, Standing, State
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Calendar days. Settings that an administrator changes with a reason."""
+
+    special_red: int = 3
+    yellow: int = 3
+    due_soon: int = 7
+
+
+Rule = tuple[Standing, Callable[[Any], bool], Q]
+
+
+def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
+    """The table, for one day. Dates are compared with computed days, so that an index on the column serves."""
+
+    def done(a: Any) -> bool:
+        return a.state == State.COMPLETED
+
+    is_done = Q(state=State.COMPLETED)
+    yield Standing.DONE_UNRATED, lambda a: done(a) and a.deadline_on is None, is_done & Q(deadline_on=None)
+    yield Standing.DONE_EARLY, lambda a: done(a) and a.done_on < a.deadline_on, is_done & Q(done_on__lt=F("deadline_on"))
+    yield Standing.DONE_ON_TIME, lambda a: done(a) and a.done_on == a.deadline_on, is_done & Q(done_on=F("deadline_on"))
+    yield Standing.DONE_LATE, done, is_done
+    yield Standing.CLOSED, lambda a: a.state in CLOSED_OTHERWISE, Q(state__in=sorted(CLOSED_OTHERWISE))
+    yield Standing.DISPUTED, lambda a: a.is_disputed, Q(is_disputed=True)
+    yield Standing.AWAITING_CONFIRMATION, lambda a: a.state == State.SUBMITTED, Q(state=State.SUBMITTED)
+    for standing, kind in (
+        (Standing.STANDING, DeadlineKind.STANDING),
+        (Standing.AWAITING_CONDITION, DeadlineKind.AWAITING),
+    ):
+        yield standing, lambda a, kind=kind: a.deadline_kind == kind, Q(deadline_kind=kind)
+    yield Standing.NEEDS_DEADLINE, lambda a: a.deadline_on is None, Q(deadline_on=None)
+    for standing, days in (
+        (Standing.SPECIAL_RED, -limits.special_red),
+        (Standing.RED, -1),
+        (Standing.YELLOW, limits.yellow),
+        (Standing.DUE_SOON, limits.due_soon),
+    ):
+        last = today + dt.timedelta(days=days)
+        yield standing, lambda a, last=last: a.deadline_on <= last, Q(deadline_on__lte=last)
+    yield Standing.ON_TRACK, lambda a: True, Q()
+
+
+def standing_of(assignment: Any, today: dt.date, limits: Thresholds) -> Standing:
+    """The standing of one assignment on `today`. Pure: reads state, deadline_kind, deadline_on, done_on, is_disputed."""
+    return next(standing for standing, holds, _q in _rules(today, limits) if holds(assignment))
+
+
+def standing_case(today: dt.date, limits: Thresholds) -> Case:
+    """The same as a SQL expression."""
+    *rules, (last, _holds, _q) = _rules(today, limits)
+    return Case(
+        *(When(q, then=Value(standing.value)) for standing, _holds, q in rules),
+        default=Value(last.value),
+        output_field=CharField(),
+    )
+
+
+def standing_filter(today: dt.date, standings: set[str], limits: Thresholds) -> Q:
+    """Rows that stand so, as a condition without annotation: each wanted rule and none of those before it."""
+    before, wanted = Q(), Q(pk__in=[])
+    for standing, _holds, q in _rules(today, limits):
+        if standing.value in standings:
+            wanted |= q & ~before if before else q
+        before |= q
+    return wanted

@@ -1,0 +1,104 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(models.TextChoices):
+    PARTY = "party", _("Party")
+    STATE = "state", _("State")
+    FRONT = "front", _("Front and mass organisations")
+
+
+class DocType(models.TextChoices):
+    """NĐ 30/2020 App. III and Quy định 399-QĐ/TW, those that carry orders; names as printed."""
+
+    DIRECTIVE = "Chỉ thị", _("Directive")
+    OFFICIAL_LETTER = "Công văn", _("Official letter")
+    TELEGRAM = "Công điện", _("Urgent telegram")
+    CONCLUSION_NOTICE = "Thông báo kết luận", _("Notice of conclusions")
+    NOTICE = "Thông báo", _("Notice")
+    CONCLUSION = "Kết luận", _("Conclusion")
+    PLAN = "Kế hoạch", _("Plan")
+    RESOLUTION = "Nghị quyết", _("Resolution")
+    DECISION = "Quyết định", _("Decision")
+    GUIDANCE = "Hướng dẫn", _("Guidance")
+    PROGRAMME = "Chương trình", _("Programme")
+    JOINT_PROGRAMME = "Chương trình phối hợp", _("Joint programme")
+    REGULATION = "Quy định", _("Regulation")
+    REPORT = "Báo cáo", _("Report")
+    ANNEX = "Phụ lục", _("Annex")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "", _("Normal")
+    URGENT = "khan", _("Urgent (khẩn)")
+    VERY_URGENT = "thuong_khan", _("Very urgent (thượng khẩn)")
+    IMMEDIATE = "hoa_toc", _("Immediate (hỏa tốc)")
+
+
+class DirectiveState(models.TextChoices):
+    IN_FORCE = "in_force", _("In force")
+    AMENDED = "amended", _("Amended")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+    NOTHING_TO_ASSIGN = "nothing_to_assign", _("Nothing to assign")
+
+
+class Purpose(models.TextChoices):
+    """Why a body is on the list (NĐ 30/2020 App. I II.9). Only "to do" implies work."""
+
+    ADDRESSEE = "addressee", _("Addressed (Kính gửi)")
+    TO_DO = "to_do", _("To carry out")
+    TO_REPORT = "to_report", _("By way of report")
+    TO_KNOW = "to_know", _("For information")
+    TO_STORE = "to_store", _("For the file")
+    UNSTATED = "", _("Recipient")
+
+
+class Relation(models.TextChoices):
+    BASIS = "basis", _("Based on")  # căn cứ
+    CARRIES_OUT = "carries_out", _("Carries out")  # thực hiện
+    REPLACES = "replaces", _("Replaces")  # thay thế
+    AMENDS = "amends", _("Amends")  # sửa đổi
+    ANSWERS = "answers", _("Answers")  # phúc đáp
+    CITES = "cites", _("Mentions")
+
+
+class TaskKind(models.TextChoices):
+    TASK = "task", _("Task")
+    GROUP = "group", _("Heading")
+    INFO = "info", _("Information")
+
+
+class UnitRole(models.TextChoices):
+    LEAD = "lead", _("Lead")  # chủ trì
+    COORDINATING = "coordinating", _("Co-ordinating")  # phối hợp
+    REQUESTED = "requested", _("Requested")  # đề nghị: the Front and mass organisations are asked, not ordered
+
+
+class DeadlineKind(models.TextChoices):
+    DATED = "dated", _("By a date")
+    WITHIN = "within", _("Within N working days of receipt")
+    PERIODIC = "periodic", _("Periodic")
+    STANDING = "standing", _("Standing (thường xuyên)")
+    EVENT = "event", _("By an event")
+    AWAITING = "awaiting", _("Awaiting a condition")
+    UNDETERMINED = "undetermined", _("Not set yet")
+
+
+DAY_NEEDED = frozenset({DeadlineKind.DATED, DeadlineKind.WITHIN, DeadlineKind.EVENT})
+REVIEW_NEEDED = frozenset({DeadlineKind.STANDING, DeadlineKind.AWAITING})
+
+
+class DeadlineOrigin(models.TextChoices):
+    DOCUMENT = "document", _("In the document")
+    LEADER = "leader", _("Set by a leader")
+    CLERK = "clerk", _("Proposed by the clerk")
+
+
+class DraftState(models.TextChoices):
+    READING = "reading", _("Being read")
+    READY = "ready", _("To be checked")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Could not be read")

@@ -1,0 +1,16 @@
+from .directive import Citation, Directive, IssuingBody, Recipient
+from .intake import Correction, Draft, SourceFile
+from .task import ResponsibleUnit, Task, TaskRevision
+
+__all__ = [
+    "Citation",
+    "Correction",
+    "Directive",
+    "Draft",
+    "IssuingBody",
+    "Recipient",
+    "ResponsibleUnit",
+    "SourceFile",
+    "Task",
+    "TaskRevision",
+]

@@ -1,0 +1,144 @@
+"""Directives (văn bản chỉ đạo), who issued them, to whom they went, what they cite."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wards.enums import OFFICE_ROLES, Level
+from wards.folding import fold
+from wards.models import Unit, UnitGroup, User
+
+from ..enums import DirectiveState, DocType, Purpose, Relation, Side, Urgency
+
+
+class IssuingBody(models.Model):
+    name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+    side = models.CharField(_("side"), max_length=5, choices=Side)
+    level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Days on which a term (nhiệm kỳ) of a Party committee began, ISO, ascending: its numbers restart there.
+    terms = models.JSONField(_("terms began on"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name, verbose_name_plural = _("issuing body"), _("issuing bodies")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.folded = fold(self.name)
+
+
+class DirectiveQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Directives of the offices that the person serves, with everything under them. Nobody else's.
+
+        Units reach a directive through their own assignments (assignments.selectors)."""
+        scope = Q(pk__in=[])
+        for position in user.held:
+            if position.role in OFFICE_ROLES:
+                scope |= Q(office__path__startswith=position.unit.path)
+        return self.filter(scope)
+
+    def find(self, text: str) -> Self:
+        return self.filter(folded__contains=fold(text))
+
+
+class Directive(models.Model):
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="directives", verbose_name=_("followed by"))
+    issuing_body = models.ForeignKey(IssuingBody, on_delete=models.PROTECT, related_name="directives", verbose_name=_("issuing body"))
+    side = models.CharField(max_length=5, choices=Side)
+    doc_type = models.CharField(_("type"), max_length=40, choices=DocType)
+    number = models.CharField(_("number and symbol"), max_length=60, blank=True)
+    number_key = models.CharField(max_length=60, blank=True, editable=False)
+    # State numbers restart each year, Party numbers each term of the committee (DOMAIN §1.2).
+    numbering_key = models.CharField(max_length=20, blank=True, editable=False)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    received_on = models.DateField(_("received on"))
+    meeting_on = models.DateField(_("meeting on"), null=True, blank=True)
+    subject = models.CharField(_("subject"), max_length=600)
+    folded = models.CharField(max_length=700, editable=False)
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, blank=True, default="")
+    signing_authority = models.JSONField(_("authority"), default=list, blank=True)  # ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", …]
+    signer_title = models.CharField(_("signer's title"), max_length=120, blank=True)
+    signer = models.CharField(_("signer"), max_length=120, blank=True)
+    text = models.TextField(_("full text"))
+    state = models.CharField(_("state"), max_length=20, choices=DirectiveState, default=DirectiveState.IN_FORCE)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-id"]
+        verbose_name, verbose_name_plural = _("directive"), _("directives")
+        indexes = [
+            models.Index(fields=["office", "-received_on", "-id"], name="directive_list"),
+            models.Index(fields=["number_key"], name="directive_number"),
+        ]
+        constraints = [
+            # The symbol already holds the type (924-CV/QU), so a type chosen wrongly does not let a second one in.
+            models.UniqueConstraint(
+                name="directive_once",
+                fields=["issuing_body", "numbering_key", "number_key"],
+                condition=~Q(number_key=""),
+                violation_error_message=_("This document is already in the register."),
+            ),
+            models.CheckConstraint(
+                name="directive_issued_before_received",
+                condition=Q(issued_on=None) | Q(issued_on__lte=F("received_on")),
+                violation_error_message=_("It cannot have been received before it was issued."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.get_doc_type_display()}: {self.subject[:60]}"
+
+    @property
+    def known_on(self) -> dt.date:
+        """The day whose register of units the document means: its issue date, or the day it came in."""
+        return self.issued_on or self.received_on
+
+
+class Recipient(models.Model):
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="recipients")
+    words = models.CharField(max_length=400)
+    purpose = models.CharField(max_length=10, choices=Purpose, blank=True, default="")
+    order = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(UnitGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["directive", "order"]
+        constraints = [models.UniqueConstraint(name="recipient_order", fields=["directive", "order"])]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Citation(models.Model):
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="citations")
+    words = models.CharField(max_length=400, blank=True)
+    number = models.CharField(max_length=60)
+    number_key = models.CharField(max_length=60, db_index=True)
+    issued_on = models.DateField(null=True, blank=True)
+    body = models.CharField(max_length=200, blank=True)
+    relation = models.CharField(max_length=12, choices=Relation, default=Relation.CITES)
+    target = models.ForeignKey(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="cited_by")
+
+    class Meta:
+        ordering = ["directive", "id"]
+        constraints = [
+            models.UniqueConstraint(name="citation_once", fields=["directive", "number_key"]),
+            models.CheckConstraint(name="citation_of_another", condition=Q(target=None) | ~Q(target=F("directive"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,97 @@
+"""What comes in before it is fact: the file, the draft reading, and what the clerk put right."""
+
+from typing import Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wards.enums import Role
+from wards.models import Unit, User
+
+from ..enums import DraftState
+from .directive import Directive
+
+
+def random_name(instance: models.Model, filename: str) -> str:
+    """Files are kept under random names: the original one is data, never a path."""
+    name = uuid4().hex
+    return f"source/{name[:2]}/{name}"
+
+
+class SourceFile(models.Model):
+    original_name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)  # by content, not by name
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file = models.FileField(upload_to=random_name, max_length=100)
+    directive = models.ForeignKey(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Drafts of the offices in which the person is a clerk."""
+        return self.filter(office__in=[p.unit_id for p in user.held if p.role == Role.CLERK])
+
+    def open(self) -> Self:
+        return self.filter(state__in=[DraftState.READING, DraftState.READY, DraftState.FAILED])
+
+
+class Draft(models.Model):
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()  # the text that was read, as the spans index it
+    reading = models.JSONField(default=dict)  # what the reader proposed (directives.reading, as_json)
+    edits = models.JSONField(default=dict)  # what the clerk has made of it so far
+    state = models.CharField(max_length=10, choices=DraftState, default=DraftState.READY)
+    version = models.PositiveIntegerField(default=1)  # two editors: the second one is told
+    source = models.OneToOneField(SourceFile, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
+    directive = models.OneToOneField(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+    pages_done = models.PositiveSmallIntegerField(default=0)
+    pages_total = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-id"]
+        indexes = [models.Index(fields=["office", "state", "-updated_at"], name="draft_desk")]
+        constraints = [
+            models.CheckConstraint(
+                name="draft_confirmed_has_directive",
+                condition=~Q(state=DraftState.CONFIRMED) | Q(directive__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        head = self.edits or self.reading
+        return str(head.get("number") or head.get("subject") or (self.source and self.source.original_name) or f"#{self.pk}")
+
+
+class Correction(models.Model):
+    """What was proposed and what was right: how the reader learns which of its rules are weak."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=60)  # "number", "tasks.lead", …
+    place = models.CharField(max_length=40, blank=True)  # path of the task
+    proposed = models.TextField(blank=True)
+    right = models.TextField(blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["field", "at"], name="correction_field")]
