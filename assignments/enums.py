@@ -61,10 +61,14 @@ TABLE: dict[Action, Rule] = {
     Action.TAKE_BACK: Rule(frozenset({State.SUBMITTED}), State.ACKNOWLEDGED, Side.UNIT),
     Action.DECLINE: Rule(IN_HAND, State.DECLINED, Side.UNIT_HEAD, needs_reason=True),
     Action.CONFIRM: Rule(frozenset({State.SUBMITTED}), State.COMPLETED, Side.OFFICE, four_eyes=True),
-    Action.RETURN: Rule(frozenset({State.SUBMITTED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True),
+    Action.RETURN: Rule(
+        frozenset({State.SUBMITTED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True
+    ),
     Action.INSIST: Rule(frozenset({State.DECLINED}), State.ASSIGNED, Side.OFFICE, needs_reason=True),
     Action.WITHDRAW: Rule(OPEN, State.WITHDRAWN, Side.OFFICE, needs_reason=True),
-    Action.REOPEN: Rule(frozenset({State.COMPLETED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True),
+    Action.REOPEN: Rule(
+        frozenset({State.COMPLETED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True
+    ),
 }
 
 

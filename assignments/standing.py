@@ -36,7 +36,11 @@ def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
 
     is_done = Q(state=State.COMPLETED)
     yield Standing.DONE_UNRATED, lambda a: done(a) and a.deadline_on is None, is_done & Q(deadline_on=None)
-    yield Standing.DONE_EARLY, lambda a: done(a) and a.done_on < a.deadline_on, is_done & Q(done_on__lt=F("deadline_on"))
+    yield (
+        Standing.DONE_EARLY,
+        lambda a: done(a) and a.done_on < a.deadline_on,
+        is_done & Q(done_on__lt=F("deadline_on")),
+    )
     yield Standing.DONE_ON_TIME, lambda a: done(a) and a.done_on == a.deadline_on, is_done & Q(done_on=F("deadline_on"))
     yield Standing.DONE_LATE, done, is_done
     yield Standing.CLOSED, lambda a: a.state in CLOSED_OTHERWISE, Q(state__in=sorted(CLOSED_OTHERWISE))

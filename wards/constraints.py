@@ -58,7 +58,7 @@ class AppendOnly(_TriggerConstraint):
             body = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
             return [_pg(self.name, "BEFORE UPDATE OR DELETE", body)]
         return [
-            f"CREATE TRIGGER \"{self.name}_{event.lower()}\" BEFORE {event} ON %(table)s "
+            f'CREATE TRIGGER "{self.name}_{event.lower()}" BEFORE {event} ON %(table)s '
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
             for event in ("UPDATE", "DELETE")
         ]
@@ -73,7 +73,9 @@ class NoOverlap(_TriggerConstraint):
 
     default_violation_error_message = _("These dates overlap another record's.")
 
-    def __init__(self, *, name: str, keys: tuple[str, ...], when: str = "", violation_error_message: Any = None) -> None:
+    def __init__(
+        self, *, name: str, keys: tuple[str, ...], when: str = "", violation_error_message: Any = None
+    ) -> None:
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.keys, self.when = tuple(keys), when
 
@@ -106,7 +108,7 @@ class NoOverlap(_TriggerConstraint):
         ]
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
-        if self.when and not getattr(instance, self.when) or instance.valid_from is None:
+        if (self.when and not getattr(instance, self.when)) or instance.valid_from is None:
             return
         same = {key: getattr(instance, model._meta.get_field(key).attname) for key in self.keys}
         others = model._default_manager.using(using).filter(**same).exclude(pk=instance.pk)

@@ -65,12 +65,18 @@ class Assignment(Deadline):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASSIGNED)
     received_on = models.DateField(_("received on"))
     original_deadline_on = models.DateField(_("original last day"), null=True, blank=True)
-    delegate = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)  # the day it was really done: lateness is judged on it
+    done_on = models.DateField(
+        _("done on"), null=True, blank=True
+    )  # the day it was really done: lateness is judged on it
     recorded_at = models.DateTimeField(null=True, blank=True)  # when somebody typed it
     closed_at = models.DateTimeField(null=True, blank=True)
     grade = models.CharField(_("grade"), max_length=10, choices=Grade, blank=True, default="")
@@ -92,9 +98,13 @@ class Assignment(Deadline):
         ordering = [F("deadline_on").asc(nulls_last=True), "id"]
         verbose_name, verbose_name_plural = _("assignment"), _("assignments")
         indexes = [
-            models.Index(fields=["unit", "deadline_on", "id"], condition=Q(state__in=sorted(OPEN)), name="open_by_unit"),
+            models.Index(
+                fields=["unit", "deadline_on", "id"], condition=Q(state__in=sorted(OPEN)), name="open_by_unit"
+            ),
             models.Index(fields=["deadline_on", "id"], condition=Q(state__in=sorted(IN_HAND)), name="in_hand_by_day"),
-            models.Index(fields=["next_reminder_on", "id"], condition=Q(next_reminder_on__isnull=False), name="reminder_due"),
+            models.Index(
+                fields=["next_reminder_on", "id"], condition=Q(next_reminder_on__isnull=False), name="reminder_due"
+            ),
             models.Index(fields=["directive", "task", "unit"], name="matrix"),
             models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="to_confirm"),
             models.Index(fields=["unit", "-closed_at"], name="closed_by_unit"),
@@ -109,19 +119,26 @@ class Assignment(Deadline):
             models.CheckConstraint(name="assignment_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="assignment_closed_at_with_state",
-                condition=Q(state__in=sorted(OPEN), closed_at=None) | (~Q(state__in=sorted(OPEN)) & Q(closed_at__isnull=False)),
+                condition=Q(state__in=sorted(OPEN), closed_at=None)
+                | (~Q(state__in=sorted(OPEN)) & Q(closed_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="assignment_proven",
                 condition=~Q(state__in=sorted(PROVEN))
-                | Q(evidence_count__gt=0, submitted_at__isnull=False, submitted_by__isnull=False, done_on__isnull=False),
+                | Q(
+                    evidence_count__gt=0, submitted_at__isnull=False, submitted_by__isnull=False, done_on__isnull=False
+                ),
                 violation_error_message=_("A result is reported with its evidence."),
             ),
-            models.CheckConstraint(name="assignment_graded_when_done", condition=Q(state=State.COMPLETED) ^ Q(grade="")),
+            models.CheckConstraint(
+                name="assignment_graded_when_done", condition=Q(state=State.COMPLETED) ^ Q(grade="")
+            ),
             models.CheckConstraint(
                 name="assignment_recorded_with_done_on", condition=Q(done_on=None) | Q(recorded_at__isnull=False)
             ),
-            models.CheckConstraint(name="assignment_has_deadline_kind", condition=Q(deadline_kind__in=DeadlineKind.values)),
+            models.CheckConstraint(
+                name="assignment_has_deadline_kind", condition=Q(deadline_kind__in=DeadlineKind.values)
+            ),
             *deadline_rules("assignment"),
         ]
 

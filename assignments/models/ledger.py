@@ -16,7 +16,9 @@ class Digest(models.Model):
     day = models.DateField()
     occasion = models.CharField(max_length=40, default="morning")  # "morning", or the cause of one sent at once
     state = models.CharField(max_length=8, choices=Delivery, default=Delivery.QUEUED)
-    message_id = models.CharField(max_length=120, unique=True)  # fixed, so that a repeated delivery is one mail to the reader
+    message_id = models.CharField(
+        max_length=120, unique=True
+    )  # fixed, so that a repeated delivery is one mail to the reader
     made_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -31,7 +33,9 @@ class Digest(models.Model):
             models.CheckConstraint(name="digest_sent_at", condition=~Q(state=Delivery.SENT) | Q(sent_at__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["next_try_at", "id"], condition=Q(state__in=["queued", "retrying"]), name="digest_waiting"),
+            models.Index(
+                fields=["next_try_at", "id"], condition=Q(state__in=["queued", "retrying"]), name="digest_waiting"
+            ),
             models.Index(fields=["claimed_at"], condition=Q(state="claimed"), name="digest_claimed"),
         ]
 

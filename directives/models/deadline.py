@@ -14,7 +14,9 @@ class Deadline(models.Model):
     deadline_words = models.CharField(_("as written"), max_length=300, blank=True)
     # The last permitted day: "trước ngày 15/9" gives 14/9, "chậm nhất 15/9" gives 15/9.
     deadline_on = models.DateField(_("last day"), null=True, blank=True)
-    deadline_origin = models.CharField(_("set by"), max_length=10, choices=DeadlineOrigin, default=DeadlineOrigin.DOCUMENT)
+    deadline_origin = models.CharField(
+        _("set by"), max_length=10, choices=DeadlineOrigin, default=DeadlineOrigin.DOCUMENT
+    )
     deadline_reason = models.CharField(_("why not set yet"), max_length=300, blank=True)
     within_days = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
     rule = models.CharField(_("recurrence"), max_length=200, blank=True)  # RRULE of RFC 5545, or "monthly-25" as read

@@ -20,7 +20,9 @@ class IssuingBody(models.Model):
     folded = models.CharField(max_length=200, unique=True, editable=False)
     side = models.CharField(_("side"), max_length=5, choices=Side)
     level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Days on which a term (nhiệm kỳ) of a Party committee began, ISO, ascending: its numbers restart there.
     terms = models.JSONField(_("terms began on"), default=list, blank=True)
 
@@ -52,7 +54,9 @@ class DirectiveQuerySet(models.QuerySet):
 
 class Directive(models.Model):
     office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="directives", verbose_name=_("followed by"))
-    issuing_body = models.ForeignKey(IssuingBody, on_delete=models.PROTECT, related_name="directives", verbose_name=_("issuing body"))
+    issuing_body = models.ForeignKey(
+        IssuingBody, on_delete=models.PROTECT, related_name="directives", verbose_name=_("issuing body")
+    )
     side = models.CharField(max_length=5, choices=Side)
     doc_type = models.CharField(_("type"), max_length=40, choices=DocType)
     number = models.CharField(_("number and symbol"), max_length=60, blank=True)
@@ -66,7 +70,9 @@ class Directive(models.Model):
     subject = models.CharField(_("subject"), max_length=600)
     folded = models.CharField(max_length=700, editable=False)
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, blank=True, default="")
-    signing_authority = models.JSONField(_("authority"), default=list, blank=True)  # ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", …]
+    signing_authority = models.JSONField(
+        _("authority"), default=list, blank=True
+    )  # ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", …]
     signer_title = models.CharField(_("signer's title"), max_length=120, blank=True)
     signer = models.CharField(_("signer"), max_length=120, blank=True)
     text = models.TextField(_("full text"))

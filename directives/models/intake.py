@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from wards.enums import Role
 from wards.models import Unit, User
@@ -78,7 +77,9 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         head = self.edits or self.reading
-        return str(head.get("number") or head.get("subject") or (self.source and self.source.original_name) or f"#{self.pk}")
+        return str(
+            head.get("number") or head.get("subject") or (self.source and self.source.original_name) or f"#{self.pk}"
+        )
 
 
 class Correction(models.Model):

@@ -27,9 +27,13 @@ class Task(Deadline):
     product = models.CharField(_("product"), max_length=200, blank=True)
     product_to = models.CharField(_("product goes to"), max_length=200, blank=True)
     authority = models.CharField(_("whose authority"), max_length=200, blank=True)
-    leader = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_starred = models.BooleanField(_("starred"), default=False)
-    carries_out = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_out_by")
+    carries_out = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_out_by"
+    )
     # Until the assign screen is done, an order may stand without any deadline at all.
     deadline_kind = models.CharField(_("kind of deadline"), max_length=12, blank=True, default="")
 

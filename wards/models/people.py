@@ -36,7 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     sort_key = models.CharField(max_length=120, editable=False, default="")
     email = models.EmailField(_("work e-mail"), blank=True)
     phone = models.CharField(_("work phone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=5, default="vi", choices=[("vi", _("Vietnamese")), ("en", _("English"))])
+    language = models.CharField(
+        _("language"), max_length=5, default="vi", choices=[("vi", _("Vietnamese")), ("en", _("English"))]
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(default=now, editable=False)

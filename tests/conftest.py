@@ -1,0 +1,58 @@
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import Client
+
+from wards.models import User
+
+from .cast import Cast, make_cast
+
+TODAY = dt.date(2026, 9, 18)  # a Friday
+NOW = dt.datetime(2026, 9, 18, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+def _flush_past_triggers() -> None:
+    """SQLite empties tables between transactional tests with DELETE, which append-only tables refuse: lift their
+    triggers for that moment. (PostgreSQL uses TRUNCATE, which row triggers do not see.)"""
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drop = [f'DROP TRIGGER "{name}"' for name, _sql in triggers]
+        return drop + plain(self, style, tables, **options) + [sql for _name, sql in triggers] if tables else []
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+_flush_past_triggers()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Iterator[object]:
+    """sign_in(user) → a client of that person."""
+
+    def as_(user: User) -> Client:
+        own = Client()
+        own.force_login(user)
+        return own
+
+    yield as_
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return TODAY
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW

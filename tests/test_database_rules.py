@@ -1,0 +1,54 @@
+"""What the database itself refuses, on both engines."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from wards.audit import record
+from wards.enums import Role
+from wards.models import AuditEntry, GroupMember, Position
+from wards.services import position_add
+
+from .cast import EPOCH, Cast
+
+
+def test_audit_entries_are_never_changed_nor_removed(cast: Cast, now: dt.datetime) -> None:
+    entry = record("user.signed_in", actor=cast.clerk, obj=cast.clerk, at=now)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entry.pk).update(action="unit.imported")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entry.pk).delete()
+    assert AuditEntry.objects.get().action == "user.signed_in"
+
+
+def test_an_unregistered_action_is_refused(cast: Cast, now: dt.datetime) -> None:
+    with pytest.raises(ValueError, match="not registered"):
+        record("user.sigend_in", actor=cast.clerk, obj=cast.clerk, at=now)
+
+
+def test_a_unit_has_one_head_at_a_time(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="overlapping"), transaction.atomic():
+        Position.objects.create(
+            user=cast.idler, unit=cast.wards[0], role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1)
+        )
+    with pytest.raises(ValidationError, match="."):
+        position_add(
+            user=cast.idler, unit=cast.wards[0], role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1)
+        )
+    position_add(
+        user=cast.idler,
+        unit=cast.wards[0],
+        role=Role.UNIT_HEAD,
+        is_head=True,
+        valid_from=dt.date(2014, 1, 1),
+        valid_to=EPOCH,
+    )
+
+
+def test_a_unit_is_in_a_group_once_on_any_day(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="overlapping"), transaction.atomic():
+        GroupMember.objects.create(group=cast.group, unit=cast.wards[0], valid_from=dt.date(2020, 1, 1))
+    assert cast.group.members_on(EPOCH).count() == 11
+    assert cast.group.members_on(EPOCH - dt.timedelta(days=1)).count() == 0

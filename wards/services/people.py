@@ -1,0 +1,37 @@
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Position, Unit, User
+
+
+@transaction.atomic
+def person_create(*, username: str, full_name: str, password: str | None = None, **fields: Any) -> User:
+    """A person who may sign in once a password is set."""
+    return User.objects.create_user(username, password, full_name=full_name, **fields)
+
+
+@transaction.atomic
+def position_add(
+    *,
+    user: User,
+    unit: Unit,
+    role: str,
+    valid_from: dt.date,
+    title: str = "",
+    is_head: bool = False,
+    valid_to: dt.date | None = None,
+) -> Position:
+    """Raises ValidationError where the unit has ended, has a head already, or the person holds the position already."""
+    if unit.valid_to and valid_from >= unit.valid_to:
+        raise ValidationError({"unit": _("The unit ended on %(day)s.") % {"day": f"{unit.valid_to:%d/%m/%Y}"}})
+    position = Position(
+        user=user, unit=unit, role=role, title=title, is_head=is_head, valid_from=valid_from, valid_to=valid_to
+    )
+    position.full_clean()
+    position.save()
+    user.__dict__.pop("held", None)  # what the person may do has just changed
+    return position
