@@ -35,3 +35,10 @@ def position_add(
     position.save()
     user.__dict__.pop("held", None)  # what the person may do has just changed
     return position
+
+
+def person_language_set(*, user: User, language: str) -> None:
+    """The language that pages and mail speak to this person; ValidationError for one that is not offered."""
+    user.language = language
+    user.clean_fields(exclude=[field.name for field in user._meta.fields if field.name != "language"])
+    user.save(update_fields=["language"])
