@@ -1,6 +1,7 @@
 """Production settings are the base. Every value that differs between installations comes from the environment;
 a missing or malformed one stops the start with its name. README.md lists them all."""
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -128,6 +129,7 @@ MAX_FILE_BYTES = 25 * 1024 * 1024
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
+REMIND_AT = dt.time.fromisoformat(env.str("REMIND_AT", default="07:30"))  # no digest leaves earlier
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Don Doc <dondoc@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

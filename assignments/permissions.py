@@ -1,0 +1,47 @@
+"""Who may do what to an assignment: one list of available actions, for the buttons, the views, the services and the tests."""
+
+from wards.enums import Role
+from wards.models import User
+
+from .enums import TABLE, Action, Side
+from .models import Assignment
+
+
+def sides_of(user: User, assignment: Assignment) -> set[Side]:
+    """On which sides of the assignment the person stands today.
+
+    The unit's side is the unit's own people; those of a superior unit may look but not act in its name.
+    The office's side is the clerks and leaders of the office that follows the directive, or of one above it.
+    """
+    sides: set[Side] = set()
+    for position in user.held:
+        if position.unit_id == assignment.unit_id and position.role in (Role.UNIT_HEAD, Role.UNIT_STAFF):
+            sides.add(Side.UNIT)
+            if position.role == Role.UNIT_HEAD:
+                sides.add(Side.UNIT_HEAD)
+        if position.role in (Role.CLERK, Role.LEADER):
+            if assignment.directive.office.path.startswith(position.unit.path):
+                sides.add(Side.OFFICE)
+    return sides
+
+
+def available_actions(user: User, assignment: Assignment) -> list[Action]:
+    """The transitions this person may make now, in the table's order. Four eyes: never on one's own report."""
+    sides = sides_of(user, assignment)
+    return [
+        action
+        for action, rule in TABLE.items()
+        if assignment.state in rule.sources
+        and rule.side in sides
+        and not (rule.four_eyes and assignment.submitted_by_id == user.pk)
+    ]
+
+
+def can_note(user: User, assignment: Assignment) -> bool:
+    """Progress notes: both sides, while the assignment is open."""
+    return assignment.closed_at is None and bool(sides_of(user, assignment))
+
+
+def can_assign(user: User, office_path: str) -> bool:
+    """Clerks and leaders of the office that follows the directive, or of one above it."""
+    return any(p.role in (Role.CLERK, Role.LEADER) and office_path.startswith(p.unit.path) for p in user.held)

@@ -1,0 +1,1 @@
+"""Reminding (nhắc việc): ladder → scan → ledger → mail. Each module is one step; the database is the queue between them."""

@@ -1,0 +1,167 @@
+"""From a confirmed directive to assignments: one action, one transaction, one row per unit per task."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin
+from directives.models import Directive, Task
+from wards.audit import record, register
+from wards.clock import today as day_of
+from wards.models import Unit, User
+from wards.working_days import Calendar, add_working_days
+
+from ..enums import CLOSED_OTHERWISE, Action, State
+from ..models import Assignment, Transition
+from ..permissions import can_assign
+from ..reminders.ladder import first_reminder_on
+from .moving import Refused
+
+register("directive.assigned")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSet:
+    """A deadline as decided on the assign screen. `on` is the last permitted day."""
+
+    kind: str
+    on: dt.date | None = None
+    words: str = ""
+    origin: str = DeadlineOrigin.CLERK
+    reason: str = ""
+    review_on: dt.date | None = None
+    within_days: int | None = None
+    rule: str = ""
+    event: str = ""
+
+    def problem(self, issued_on: dt.date | None) -> tuple[str, str] | None:
+        """(field, message) of what is wrong with it, or None."""
+        if self.kind not in DeadlineKind.values:
+            return "kind", _("Choose the kind of deadline.")
+        if self.kind == DeadlineKind.WITHIN and not self.within_days:
+            return "within_days", _("Give the number of working days.")
+        if self.kind in DAY_NEEDED - {DeadlineKind.WITHIN} and self.on is None:
+            return "on", _("Give the last day.")
+        if self.on and issued_on and self.on < issued_on:
+            return "on", _("The deadline is before the directive was issued (%(day)s).") % {
+                "day": f"{issued_on:%d/%m/%Y}"
+            }
+        if self.kind in REVIEW_NEEDED and self.review_on is None:
+            return "review_on", _("Give the day on which this is looked at again.")
+        if self.kind == DeadlineKind.UNDETERMINED and not self.reason.strip():
+            return "reason", _("Say why there is no deadline yet.")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One task to some units in one role."""
+
+    task: Task
+    role: str
+    units: Sequence[Unit]
+    deadline: DeadlineSet
+
+
+def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> dict[str, object]:
+    on = deadline.on
+    if deadline.kind == DeadlineKind.WITHIN:
+        on = add_working_days(received_on, deadline.within_days or 0, calendar)
+    return {
+        "deadline_kind": deadline.kind,
+        "deadline_on": on,
+        "deadline_words": deadline.words[:300],
+        "deadline_origin": deadline.origin,
+        "deadline_reason": deadline.reason.strip(),
+        "review_on": deadline.review_on,
+        "within_days": deadline.within_days,
+        "rule": deadline.rule,
+        "event": deadline.event,
+    }
+
+
+def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> None:
+    problems: list[ValidationError] = []
+    for order in orders:
+        if order.task.directive_id != directive.pk:
+            raise ValueError("an order of another directive")
+        if problem := order.deadline.problem(directive.issued_on):
+            words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
+            problems.append(ValidationError(words))
+        for unit in order.units:
+            if not unit.is_valid_on(today):
+                words = _("Item %(path)s: %(unit)s has ended and takes no new work.")
+                problems.append(ValidationError(words % {"path": order.task.path, "unit": unit.name}))
+    if problems:
+        raise ValidationError(problems)
+
+
+def _standing_rows(directive: Directive) -> set[tuple[int, int, str]]:
+    rows = Assignment.objects.filter(directive=directive, period="").exclude(state__in=sorted(CLOSED_OTHERWISE))
+    return set(rows.values_list("task_id", "unit_id", "role"))
+
+
+def _keep_on_tasks(orders: Iterable[Order], deadlines: dict[int, dict[str, object]]) -> None:
+    """The order's own deadline follows what was decided here, so that a later unit gets the same."""
+    tasks = {order.task.pk: order.task for order in orders}
+    for task in tasks.values():
+        for name, value in deadlines[task.pk].items():
+            setattr(task, name, value)
+    fields = list(next(iter(deadlines.values()), {}))
+    if fields:
+        Task.objects.bulk_update(tasks.values(), fields, batch_size=200)
+
+
+@transaction.atomic
+def directive_assign(
+    *, directive: Directive, orders: Sequence[Order], actor: User, now: dt.datetime
+) -> list[Assignment]:
+    """Makes one assignment per (task, unit, role) that has none yet, with its first transition.
+
+    Pressing twice makes nothing twice: the directive's row is the lock, and what stands already is left alone.
+    Raises Refused (right), ValidationError (deadlines, ended units), each message naming its item.
+    Constant number of queries whatever the number of orders (bulk inserts in batches).
+    """
+    locked = Directive.objects.select_for_update().select_related("office").get(pk=directive.pk)
+    if not can_assign(actor, locked.office.path):
+        raise Refused(_("You may not do this."))
+    today = day_of(now)
+    _check(orders, locked, today)
+    calendar = Calendar.load(today - dt.timedelta(days=60), today + dt.timedelta(days=400))
+    deadlines = {order.task.pk: _fields(order.deadline, today, calendar) for order in orders}
+    there = _standing_rows(locked)
+    rows: list[Assignment] = []
+    for order in orders:
+        for unit in order.units:
+            if (order.task.pk, unit.pk, order.role) in there:
+                continue
+            there.add((order.task.pk, unit.pk, order.role))
+            fields = deadlines[order.task.pk]
+            row = Assignment(
+                directive=locked,
+                task=order.task,
+                unit=unit,
+                role=order.role,
+                state=State.ASSIGNED,
+                received_on=today,
+                original_deadline_on=fields["deadline_on"],
+                made_by=actor,
+                made_at=now,
+                last_moved_at=now,
+                is_starred=order.task.is_starred,
+                **fields,
+            )
+            row.next_reminder_on = first_reminder_on(row, today, calendar)
+            rows.append(row)
+    _keep_on_tasks(orders, deadlines)
+    Assignment.objects.bulk_create(rows, batch_size=1000)
+    Transition.objects.bulk_create(
+        [Transition(assignment=row, action=Action.ASSIGN, to_state=row.state, actor=actor, at=now) for row in rows],
+        batch_size=1000,
+    )
+    record("directive.assigned", actor=actor, obj=locked, at=now, assignments=len(rows))
+    return rows

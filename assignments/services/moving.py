@@ -1,0 +1,219 @@
+"""The transitions of an assignment. State is assigned in one function, `_move`, from the table in enums.py."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from wards.clock import today as day_of
+from wards.models import User
+
+from ..enums import IN_HAND, TABLE, Action, Grade, State
+from ..models import Assignment, ProgressNote, Transition
+from ..permissions import available_actions, can_note
+from ..reminders.ladder import first_reminder_on
+from .evidence import NewDocument, NewFile, evidence_add
+
+EMPTY_RESULT: dict[str, Any] = {
+    "submitted_by": None,
+    "submitted_at": None,
+    "done_on": None,
+    "recorded_at": None,
+    "grade": "",
+}
+
+
+class Refused(ValidationError):
+    """The state or the right does not allow it (any more). Its message says what happened meanwhile."""
+
+
+def _locked(assignment: Assignment) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("directive__office", "task", "unit")
+    return rows.get(pk=assignment.pk)
+
+
+def _explain(row: Assignment, action: Action) -> str:
+    """Why not: what was last done to it, by whom and when. The loser of a race reads this."""
+    last = row.transitions.select_related("actor").latest("id")
+    return _("Not possible now: “%(state)s” since %(time)s (%(action)s, %(person)s).") % {
+        "state": row.get_state_display(),
+        "time": f"{localtime(last.at):%H:%M %d/%m/%Y}",
+        "action": last.get_action_display().lower(),
+        "person": last.actor,
+    }
+
+
+def _check(row: Assignment, action: Action, actor: User, reason: str) -> None:
+    if row.state not in TABLE[action].sources:
+        raise Refused(_explain(row, action))
+    if TABLE[action].four_eyes and row.submitted_by_id == actor.pk:
+        raise Refused(_("Whoever reported a result does not confirm or return it."))
+    if action not in available_actions(actor, row):
+        raise Refused(_("You may not do this."))
+    if TABLE[action].needs_reason and not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+
+
+def _move(
+    row: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "", **changes: Any
+) -> Assignment:
+    """The only place where an assignment's state changes. `row` is locked; `data` among the changes goes to history."""
+    data = changes.pop("data", {})
+    before, row.state = row.state, TABLE[action].target
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.last_moved_at = now
+    row.version = F("version") + 1
+    row.next_reminder_on = first_reminder_on(row, day_of(now)) if row.state in IN_HAND else None
+    row.save()
+    row.refresh_from_db(fields=["version"])
+    Transition.objects.create(
+        assignment=row,
+        action=action,
+        from_state=before,
+        to_state=row.state,
+        actor=actor,
+        at=now,
+        reason=reason.strip(),
+        data=data,
+    )
+    return row
+
+
+@transaction.atomic
+def _act(
+    assignment: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "", **changes: Any
+) -> Assignment:
+    row = _locked(assignment)
+    _check(row, action, actor, reason)
+    return _move(row, action, actor, now, reason, **changes)
+
+
+def assignment_acknowledge(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
+    """The unit has received it. Does not stop the clock."""
+    return _act(assignment, Action.ACKNOWLEDGE, actor, now)
+
+
+@transaction.atomic
+def assignment_submit(
+    *,
+    assignment: Assignment,
+    actor: User,
+    now: dt.datetime,
+    proofs: Sequence[NewFile | NewDocument] = (),
+    words: str = "",
+    done_on: dt.date | None = None,
+) -> Assignment:
+    """The unit reports the result, with evidence: new `proofs`, or what is there since an earlier report.
+
+    `done_on` is the day the work was really done: as given, else the latest document's date, else today.
+    Raises Refused (state, right) or ValidationError (evidence, dates), by field.
+    """
+    row = _locked(assignment)
+    _check(row, Action.SUBMIT, actor, "")
+    if not proofs and not row.evidence_count:
+        raise ValidationError({"file": _("Attach a file, or give the number and date of the document.")})
+    for proof in proofs:
+        if isinstance(proof, NewFile):
+            proof.check()
+    today = day_of(now)
+    dated = [proof.dated for proof in proofs if isinstance(proof, NewDocument)]
+    if any(day > today for day in dated):
+        raise ValidationError({"dated": _("The document cannot be dated after today.")})
+    day = done_on or max(dated, default=today)
+    if day > today:
+        raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
+    if row.directive.issued_on and day < row.directive.issued_on:
+        raise ValidationError({"done_on": _("It cannot have been done before the directive was issued.")})
+    made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now) for proof in proofs]
+    if words.strip():
+        ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
+    return _move(
+        row,
+        Action.SUBMIT,
+        actor,
+        now,
+        evidence_count=row.evidence_count + len(made),
+        submitted_by=actor,
+        submitted_at=now,
+        recorded_at=now,
+        done_on=day,
+        data={"evidence": [item.pk for item in made], "done_on": day.isoformat()},
+    )
+
+
+def assignment_take_back(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
+    """The unit takes its report back while nobody has decided on it. The evidence stays."""
+    return _act(assignment, Action.TAKE_BACK, actor, now, **EMPTY_RESULT)
+
+
+def assignment_confirm(
+    *,
+    assignment: Assignment,
+    actor: User,
+    now: dt.datetime,
+    grade: str,
+    done_on: dt.date | None = None,
+    reason: str = "",
+) -> Assignment:
+    """The office confirms, with a grade. `done_on` corrects the day claimed; lateness is judged on it."""
+    if grade not in Grade.values:
+        raise ValidationError({"grade": _("Choose a grade.")})
+    with transaction.atomic():
+        row = _locked(assignment)
+        _check(row, Action.CONFIRM, actor, reason)
+        if done_on and done_on > day_of(now):
+            raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
+        day = done_on or row.done_on
+        data = {"grade": grade, "done_on": str(day), "claimed_done_on": str(row.done_on)}
+        return _move(row, Action.CONFIRM, actor, now, reason, grade=grade, done_on=day, closed_at=now, data=data)
+
+
+def assignment_return(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    """Not accepted: back to the unit with the reason. A returned result was not done."""
+    changes = EMPTY_RESULT | {"returns_count": F("returns_count") + 1}
+    row = _act(assignment, Action.RETURN, actor, now, reason, **changes)
+    row.refresh_from_db(fields=["returns_count"])
+    return row
+
+
+def assignment_decline(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    """The head of the unit: not our competence. Goes to the clerk, never to another unit."""
+    return _act(assignment, Action.DECLINE, actor, now, reason)
+
+
+def assignment_insist(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    return _act(assignment, Action.INSIST, actor, now, reason)
+
+
+def assignment_withdraw(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    """Closed, neither done nor late. Nothing issued is deleted."""
+    return _act(assignment, Action.WITHDRAW, actor, now, reason, closed_at=now, **EMPTY_RESULT)
+
+
+def assignment_reopen(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    return _act(assignment, Action.REOPEN, actor, now, reason, closed_at=None, **EMPTY_RESULT)
+
+
+@transaction.atomic
+def assignment_note(
+    *, assignment: Assignment, actor: User, words: str, now: dt.datetime, percent: int | None = None
+) -> ProgressNote:
+    """A dated note, with an optional percentage (0–100). 100 % completes nothing."""
+    row = _locked(assignment)
+    if not can_note(actor, row):
+        raise Refused(
+            _("This work is closed; nothing can be added.") if row.state not in IN_HAND else _("You may not do this.")
+        )
+    if not words.strip():
+        raise ValidationError({"words": _("Write a few words.")})
+    if percent is not None and not 0 <= percent <= 100:
+        raise ValidationError({"percent": _("A percentage lies between 0 and 100.")})
+    note = ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip(), percent=percent)
+    Assignment.objects.filter(pk=row.pk).update(last_moved_at=now)
+    return note
