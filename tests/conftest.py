@@ -8,6 +8,7 @@ from django.test import Client
 from wards.models import User
 
 from .cast import Cast, make_cast
+from .needs import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401 hooks
 
 TODAY = dt.date(2026, 9, 18)  # a Friday
 NOW = dt.datetime(2026, 9, 18, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
