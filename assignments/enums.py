@@ -20,6 +20,7 @@ class State(models.TextChoices):
 
 OPEN = frozenset({State.PROPOSED, State.ASSIGNED, State.ACKNOWLEDGED, State.SUBMITTED, State.DECLINED})
 IN_HAND = frozenset({State.ASSIGNED, State.ACKNOWLEDGED})  # the unit's turn
+WITH_OFFICE = frozenset({State.PROPOSED, State.DECLINED})  # the office's turn
 CLOSED_OTHERWISE = frozenset({State.WITHDRAWN, State.SUPERSEDED, State.HANDED_OVER})
 PROVEN = frozenset({State.SUBMITTED, State.COMPLETED})  # cannot be without evidence
 
@@ -89,6 +90,7 @@ class Standing(models.TextChoices):
     CLOSED = "closed", _("Closed")
     DISPUTED = "disputed", _("Disputed")
     AWAITING_CONFIRMATION = "awaiting_confirmation", _("Awaiting confirmation")
+    WITH_OFFICE = "with_office", _("With the office")  # declined, or not yet approved: not the unit's turn
     STANDING = "standing", _("Standing work")
     AWAITING_CONDITION = "awaiting_condition", _("Awaiting a condition")
     NEEDS_DEADLINE = "needs_deadline", _("No deadline yet")

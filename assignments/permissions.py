@@ -1,4 +1,4 @@
-"""Who may do what to an assignment: one list of available actions, for the buttons, the views, the services and the tests."""
+"""Who may do what to an assignment: one list of actions for the buttons, the views, the services and the tests."""
 
 from wards.enums import Role
 from wards.models import User
@@ -19,9 +19,9 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
             sides.add(Side.UNIT)
             if position.role == Role.UNIT_HEAD:
                 sides.add(Side.UNIT_HEAD)
-        if position.role in (Role.CLERK, Role.LEADER):
-            if assignment.directive.office.path.startswith(position.unit.path):
-                sides.add(Side.OFFICE)
+        serves_office = assignment.directive.office.path.startswith(position.unit.path)
+        if serves_office and position.role in (Role.CLERK, Role.LEADER):
+            sides.add(Side.OFFICE)
     return sides
 
 

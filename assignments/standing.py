@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 
 from directives.enums import DeadlineKind
 
-from .enums import CLOSED_OTHERWISE, Standing, State
+from .enums import CLOSED_OTHERWISE, WITH_OFFICE, Standing, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
     yield Standing.CLOSED, lambda a: a.state in CLOSED_OTHERWISE, Q(state__in=sorted(CLOSED_OTHERWISE))
     yield Standing.DISPUTED, lambda a: a.is_disputed, Q(is_disputed=True)
     yield Standing.AWAITING_CONFIRMATION, lambda a: a.state == State.SUBMITTED, Q(state=State.SUBMITTED)
+    yield Standing.WITH_OFFICE, lambda a: a.state in WITH_OFFICE, Q(state__in=sorted(WITH_OFFICE))
     for standing, kind in (
         (Standing.STANDING, DeadlineKind.STANDING),
         (Standing.AWAITING_CONDITION, DeadlineKind.AWAITING),
@@ -64,7 +65,7 @@ def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
 
 
 def standing_of(assignment: Any, today: dt.date, limits: Thresholds) -> Standing:
-    """The standing of one assignment on `today`. Pure: reads state, deadline_kind, deadline_on, done_on, is_disputed."""
+    """How one assignment stands. Pure: reads state, deadline_kind, deadline_on, done_on and is_disputed."""
     return next(standing for standing, holds, _q in _rules(today, limits) if holds(assignment))
 
 

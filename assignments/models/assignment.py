@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import DeadlineKind, UnitRole
+from directives.enums import REVIEW_NEEDED, DeadlineKind, UnitRole
 from directives.models import Directive, Task
 from directives.models.deadline import Deadline, deadline_rules
 from wards.enums import OFFICE_ROLES, Role
@@ -49,7 +49,8 @@ class AssignmentQuerySet(models.QuerySet):
 
     def late(self, today: dt.date) -> Self:
         """Red and special red. Filters on columns an index holds; equal to with_standing(...) in LATE (tested)."""
-        return self.in_hand().filter(is_disputed=False, deadline_on__lt=today)
+        rows = self.in_hand().filter(is_disputed=False, deadline_on__lt=today)
+        return rows.exclude(deadline_kind__in=sorted(REVIEW_NEEDED))
 
     def for_page(self) -> Self:
         """With all that a row of a list shows, in one query."""

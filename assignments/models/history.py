@@ -51,7 +51,7 @@ def evidence_name(instance: models.Model, filename: str) -> str:
 
 
 class Evidence(models.Model):
-    """Proof (minh chứng): a file, or number + date + receiving level of the document produced. One or the other, whole."""
+    """Proof (minh chứng): a file, or number + date + receiving level of the document produced. One kind, whole."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="evidence")
     file = models.FileField(_("file"), upload_to=evidence_name, max_length=100, blank=True)

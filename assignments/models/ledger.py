@@ -1,4 +1,4 @@
-"""The ledger of outgoing messages: what is to be said to whom about which assignment, once; and the mails that carry it."""
+"""The ledger of messages: what is to be said to whom about which assignment, once; and the mails that carry it."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from .assignment import Assignment
 
 
 class Digest(models.Model):
-    """One outgoing mail: everything that one person is told on one day through one channel. What a worker claims and sends."""
+    """One outgoing mail: all that one person is told on one day through one channel. What a worker claims and sends."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
     channel = models.CharField(max_length=8, choices=Channel)

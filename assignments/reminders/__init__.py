@@ -1,1 +1,1 @@
-"""Reminding (nhắc việc): ladder → scan → ledger → mail. Each module is one step; the database is the queue between them."""
+"""Reminding (nhắc việc): ladder → scan → ledger → mail, a module each; the database is the queue between them."""

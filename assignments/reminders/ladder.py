@@ -1,4 +1,4 @@
-"""The ladder (PRODUCT §5): on which working days, counted from the last permitted day, a reminder is due.
+"""The ladder (bậc nhắc việc, PRODUCT §5): on which working days, counted from the last permitted day, a reminder is due.
 
 Five, three and one before, on the day, one and three after, then every fifth working day.
 """
@@ -43,28 +43,25 @@ def target_of(assignment: Any) -> dt.date | None:
     return assignment.deadline_on or assignment.review_on
 
 
-def first_reminder_on(assignment: Any, today: dt.date, calendar: Calendar | None = None) -> dt.date | None:
-    """When to look at it first: today where a rung is reached already, else the day of the next one."""
-    target = target_of(assignment)
-    if target is None:
-        return None
-    calendar = calendar or Calendar.load(*_ALL_YEARS)
-    return today if rung_on(target, today, calendar) is not None else next_reminder_after(target, today, calendar)
-
-
 def signed(rung: int) -> str:
     """ "-3", "0", "+8": how a rung is written in the ledger."""
     return f"{rung:+d}" if rung else "0"
 
 
 class Ladder:
-    """The ladder on one day: the calendar read once, answers kept, for a scan over many rows."""
+    """The ladder on one day: the calendar read once, answers kept for the many rows that share a deadline."""
 
     def __init__(self, today: dt.date) -> None:
         self.today = today
         self.calendar = Calendar.load(*_ALL_YEARS)
         self.rung = lru_cache(maxsize=4096)(lambda target: rung_on(target, today, self.calendar))
         self.next_day = lru_cache(maxsize=4096)(lambda target: next_reminder_after(target, today, self.calendar))
+
+    def first(self, target: dt.date | None) -> dt.date | None:
+        """When to look at it first: today where a rung is reached already, else the day of the next one."""
+        if target is None:
+            return None
+        return self.today if self.rung(target) is not None else self.next_day(target)
 
     @property
     def is_working_day(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who is told: yellow → the unit's head and the delegate; red → also the superior's; special red → also the office's leader."""
+"""Who is told: the unit's head and the delegate; red → also the superior's head; special red → also the leader."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The post office: claims digests, sends them, records how it went. A crash loses none and repeats none to the reader."""
+"""The post: claims digests, sends them, records how it went. A crash loses none and repeats none to the reader."""
 
 import datetime as dt
 import logging

@@ -1,4 +1,4 @@
-"""Every write to an assignment. Each function: keyword-only, one transaction, right and state checked under a row lock."""
+"""Every write to an assignment: keyword-only, one transaction, right and state checked under a row lock."""
 
 from .assigning import DeadlineSet, Order, directive_assign
 from .evidence import NewDocument, NewFile

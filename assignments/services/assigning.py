@@ -18,7 +18,7 @@ from wards.working_days import Calendar, add_working_days
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import can_assign
-from ..reminders.ladder import first_reminder_on
+from ..reminders.ladder import Ladder, target_of
 from .moving import Refused
 
 register("directive.assigned")
@@ -131,8 +131,8 @@ def directive_assign(
         raise Refused(_("You may not do this."))
     today = day_of(now)
     _check(orders, locked, today)
-    calendar = Calendar.load(today - dt.timedelta(days=60), today + dt.timedelta(days=400))
-    deadlines = {order.task.pk: _fields(order.deadline, today, calendar) for order in orders}
+    ladder = Ladder(today)
+    deadlines = {order.task.pk: _fields(order.deadline, today, ladder.calendar) for order in orders}
     there = _standing_rows(locked)
     rows: list[Assignment] = []
     for order in orders:
@@ -155,7 +155,7 @@ def directive_assign(
                 is_starred=order.task.is_starred,
                 **fields,
             )
-            row.next_reminder_on = first_reminder_on(row, today, calendar)
+            row.next_reminder_on = ladder.first(target_of(row))
             rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)

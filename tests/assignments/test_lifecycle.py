@@ -1,0 +1,236 @@
+"""The life of an assignment, through the services."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from assignments.enums import TABLE, Action, Grade, State
+from assignments.models import Assignment, Evidence, Transition
+from assignments.permissions import available_actions
+from assignments.services import (
+    NewDocument,
+    NewFile,
+    Refused,
+    assignment_acknowledge,
+    assignment_confirm,
+    assignment_decline,
+    assignment_insist,
+    assignment_note,
+    assignment_reopen,
+    assignment_return,
+    assignment_submit,
+    assignment_take_back,
+    assignment_withdraw,
+)
+from tests.cast import Cast
+from tests.making import assign, make_directive, one
+
+REPORT = NewDocument("15/BC-UBND", dt.date(2026, 9, 10), "UBND quận")
+PDF = NewFile("báo cáo.pdf", b"%PDF-1.4 mau")
+
+
+def submitted(cast: Cast, now: dt.datetime) -> Assignment:
+    return assignment_submit(assignment=one(cast), actor=cast.ward_chair, now=now, proofs=[REPORT])
+
+
+def test_from_assigned_to_completed(cast: Cast, now: dt.datetime) -> None:
+    row = one(cast)
+    assert (row.state, row.original_deadline_on, row.next_reminder_on) == (
+        State.ASSIGNED,
+        dt.date(2026, 9, 30),
+        dt.date(2026, 9, 23),
+    )
+    row = assignment_acknowledge(assignment=row, actor=cast.ward_chair, now=now)
+    assert row.state == State.ACKNOWLEDGED
+    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=now, proofs=[REPORT, PDF], words="Đã xong")
+    assert (row.state, row.done_on, row.evidence_count, row.next_reminder_on) == (
+        State.SUBMITTED,
+        dt.date(2026, 9, 10),
+        2,
+        None,
+    )
+    row = assignment_confirm(assignment=row, actor=cast.clerk, now=now, grade=Grade.GOOD)
+    assert (row.state, row.grade, row.closed_at, row.version) == (State.COMPLETED, Grade.GOOD, now, 4)
+    assert list(row.transitions.values_list("action", "from_state", "to_state")) == [
+        ("assign", "", "assigned"),
+        ("acknowledge", "assigned", "acknowledged"),
+        ("submit", "acknowledged", "submitted"),
+        ("confirm", "submitted", "completed"),
+    ]
+    assert row.notes.get().words == "Đã xong"
+
+
+def test_a_result_is_not_reported_without_evidence(cast: Cast, now: dt.datetime) -> None:
+    row = one(cast)
+    with pytest.raises(ValidationError) as refusal:
+        assignment_submit(assignment=row, actor=cast.ward_chair, now=now)
+    assert list(refusal.value.message_dict) == ["file"]
+    with pytest.raises(IntegrityError, match="assignment_proven"), transaction.atomic():
+        Assignment.objects.filter(pk=row.pk).update(state=State.SUBMITTED)
+
+
+@pytest.mark.parametrize(
+    ("proof", "field"),
+    [
+        (NewFile("trống.pdf", b""), "__all__"),
+        (NewFile("chương trình.pdf", b"MZ\x90\x00\xff\xfe"), "__all__"),
+        (NewDocument("9/BC", dt.date(2026, 9, 19)), "dated"),
+        (NewDocument("9/BC", dt.date(2026, 8, 31)), "done_on"),
+    ],
+)
+def test_bad_evidence_is_refused_and_leaves_nothing(cast: Cast, now: dt.datetime, proof: NewFile, field: str) -> None:
+    row = one(cast)
+    with pytest.raises(ValidationError) as refusal:
+        assignment_submit(assignment=row, actor=cast.ward_chair, now=now, proofs=[proof])
+    assert list(getattr(refusal.value, "message_dict", {"__all__": 1})) == [field]
+    row.refresh_from_db()
+    assert (row.state, Evidence.objects.count(), row.transitions.count()) == (State.ASSIGNED, 0, 1)
+
+
+def test_whoever_reported_never_confirms(cast: Cast, now: dt.datetime) -> None:
+    """Four eyes, even for a clerk who also heads a unit."""
+    from wards.enums import Role
+    from wards.services import position_add
+
+    position_add(user=cast.clerk, unit=cast.front, role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1))
+    row = one(cast, cast.front)
+    row = assignment_submit(assignment=row, actor=cast.clerk, now=now, proofs=[REPORT])
+    assert available_actions(cast.clerk, row) == [Action.TAKE_BACK, Action.WITHDRAW]
+    for refused in (
+        lambda: assignment_confirm(assignment=row, actor=cast.clerk, now=now, grade=Grade.PASSED),
+        lambda: assignment_return(assignment=row, actor=cast.clerk, now=now, reason="x"),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    assert (
+        assignment_confirm(assignment=row, actor=cast.second_clerk, now=now, grade=Grade.PASSED).state
+        == State.COMPLETED
+    )
+
+
+def test_a_returned_result_was_not_done(cast: Cast, now: dt.datetime) -> None:
+    row = submitted(cast, now)
+    with pytest.raises(ValidationError) as refusal:
+        assignment_return(assignment=row, actor=cast.clerk, now=now, reason="  ")
+    assert list(refusal.value.message_dict) == ["reason"]
+    row = assignment_return(assignment=row, actor=cast.clerk, now=now, reason="Thiếu số liệu của hai tổ dân phố")
+    assert (row.state, row.done_on, row.submitted_by, row.returns_count) == (State.ACKNOWLEDGED, None, None, 1)
+    assert row.next_reminder_on == dt.date(2026, 9, 23)
+    assert row.transitions.latest("id").reason == "Thiếu số liệu của hai tổ dân phố"
+
+
+def test_the_unit_takes_its_report_back_while_it_waits(cast: Cast, now: dt.datetime) -> None:
+    row = assignment_take_back(assignment=submitted(cast, now), actor=cast.ward_chair, now=now)
+    assert (row.state, row.done_on, row.evidence_count) == (State.ACKNOWLEDGED, None, 1)
+    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=now)
+    assert row.state == State.SUBMITTED
+
+
+def test_declined_work_goes_to_the_clerk(cast: Cast, now: dt.datetime) -> None:
+    row = assignment_decline(assignment=one(cast), actor=cast.ward_chair, now=now, reason="Không thuộc thẩm quyền")
+    assert (row.state, available_actions(cast.ward_chair, row)) == (State.DECLINED, [])
+    assert available_actions(cast.clerk, row) == [Action.INSIST, Action.WITHDRAW]
+    row = assignment_insist(assignment=row, actor=cast.clerk, now=now, reason="Theo phân cấp")
+    assert row.state == State.ASSIGNED
+    row = assignment_withdraw(assignment=row, actor=cast.clerk, now=now, reason="Giao nhầm")
+    assert (row.state, row.closed_at) == (State.WITHDRAWN, now)
+
+
+def test_completed_work_is_reopened_with_a_reason(cast: Cast, now: dt.datetime) -> None:
+    row = assignment_confirm(assignment=submitted(cast, now), actor=cast.clerk, now=now, grade=Grade.PASSED)
+    row = assignment_reopen(assignment=row, actor=cast.clerk, now=now, reason="Số liệu sai")
+    assert (row.state, row.grade, row.closed_at, row.done_on) == (State.ACKNOWLEDGED, "", None, None)
+
+
+UNIT_ACTIONS = [Action.ACKNOWLEDGE, Action.SUBMIT]
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("ward_chair", [*UNIT_ACTIONS, Action.DECLINE]),
+        ("ward_staff", UNIT_ACTIONS),
+        ("other_chair", []),
+        ("health_head", []),
+        ("clerk", [Action.WITHDRAW]),
+        ("leader", [Action.WITHDRAW]),
+        ("inspector", []),
+        ("administrator", []),
+        ("outsider", []),
+        ("idler", []),
+    ],
+)
+def test_who_may_do_what_to_newly_assigned_work(cast: Cast, who: str, expected: list[Action]) -> None:
+    assert available_actions(cast.people[who], one(cast)) == expected
+
+
+def test_what_the_list_does_not_offer_the_service_refuses(cast: Cast, now: dt.datetime) -> None:
+    row = one(cast)
+    for who in ("other_chair", "inspector", "administrator", "outsider"):
+        with pytest.raises(Refused):
+            assignment_acknowledge(assignment=row, actor=cast.people[who], now=now)
+    assert Transition.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [s for s in State if s not in TABLE[Action.CONFIRM].sources])
+def test_only_a_waiting_report_is_confirmed(cast: Cast, now: dt.datetime, state: State) -> None:
+    row = one(cast)
+    closed = now if state in (State.COMPLETED, State.WITHDRAWN, State.SUPERSEDED, State.HANDED_OVER) else None
+    proven = {
+        "evidence_count": 1,
+        "submitted_by": cast.ward_chair,
+        "submitted_at": now,
+        "done_on": now.date(),
+        "recorded_at": now,
+    }
+    Assignment.objects.filter(pk=row.pk).update(
+        state=state, closed_at=closed, grade="passed" if state == State.COMPLETED else "", **proven
+    )
+    with pytest.raises(Refused):
+        assignment_confirm(assignment=row, actor=cast.clerk, now=now, grade=Grade.PASSED)
+
+
+def test_notes_are_kept_and_complete_nothing(cast: Cast, now: dt.datetime) -> None:
+    row = one(cast)
+    note = assignment_note(assignment=row, actor=cast.ward_staff, words=" Đang làm ", percent=100, now=now)
+    row.refresh_from_db()
+    assert (note.words, note.percent, row.state, row.last_moved_at) == ("Đang làm", 100, State.ASSIGNED, now)
+    for percent in (-1, 101):
+        with pytest.raises(ValidationError):
+            assignment_note(assignment=row, actor=cast.ward_chair, words="x", percent=percent, now=now)
+    with pytest.raises(Refused):
+        assignment_note(assignment=row, actor=cast.inspector, words="x", now=now)
+
+
+def test_assigning_twice_makes_nothing_twice(cast: Cast) -> None:
+    directive = make_directive(cast, tasks=2)
+    assert len(assign(cast, *cast.wards, directive=directive)) == 22
+    assert assign(cast, *cast.wards, directive=directive) == []
+    assert Assignment.objects.count() == Transition.objects.count() == 22
+    assert directive.tasks.first().deadline_on == dt.date(2026, 9, 30)
+
+
+def test_a_unit_that_has_ended_takes_no_new_work(cast: Cast) -> None:
+    cast.wards[2].valid_to = dt.date(2026, 1, 1)
+    cast.wards[2].save()
+    with pytest.raises(ValidationError) as refusal:
+        assign(cast, *cast.wards)
+    assert refusal.value.messages == ["Mục 1: UBND phường Mẫu Nam đã kết thúc hoạt động, không nhận việc mới."]
+    assert Assignment.objects.count() == 0
+
+
+def test_a_deadline_before_the_issue_date_is_refused(cast: Cast) -> None:
+    with pytest.raises(ValidationError):
+        one(cast, deadline=dt.date(2026, 8, 31))
+
+
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_assigning_costs_the_same_whatever_the_number(
+    cast: Cast, django_assert_num_queries: object, tasks: int
+) -> None:
+    directive = make_directive(cast, tasks=tasks)
+    cast.clerk.held  # noqa: B018 read before, as the request does
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        assign(cast, *cast.wards[: 3 * tasks], directive=directive)
