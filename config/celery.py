@@ -1,11 +1,18 @@
 """Celery: the beat schedule is code, tasks take ids, the database is the queue of record."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+
+TRANSPORT_ALIASES["filesystem"] = "config.broker:Transport"
+# Messages are JSON, which cannot carry code: run by root, as on a machine of its own, the worker is no more exposed.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("dondoc")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, TYPE_CHECKING, NoReturn
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 import django
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from honcho.compat import ProcessManager
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
@@ -23,10 +25,22 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 
 
+class Leaders(ProcessManager):
+    """Gunicorn and Celery end their own children; a signal to the whole group would cut a task off in the middle."""
+
+    def terminate(self, pid: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+
 class Together(Manager):
     """Honcho's manager, which cannot end processes that have not yet said they started: then it waits for that."""
 
     is_told_to_stop = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._procmgr = Leaders()
 
     def terminate(self) -> None:
         self.is_told_to_stop = True

@@ -30,7 +30,7 @@ os.environ.setdefault("SECRET_KEY", _secret_key())
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 os.environ.setdefault("SITE_URL", f"http://localhost:{_port}")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_var / 'dondoc.sqlite3'}")
-os.environ.setdefault("REDIS_URL", "filesystem://")
+os.environ.setdefault("REDIS_URL", "filesystem://localhost")
 os.environ.setdefault("EMAIL_URL", f"filemail:///{_var / 'mail'}")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "false")
 os.environ.setdefault("SECURE_HSTS_SECONDS", "0")
@@ -45,3 +45,4 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_var / "broker"),
         "control_folder": str(_var / "broker" / "control"),
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody inspects it, and its replies would pile up as files
