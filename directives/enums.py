@@ -1,31 +1,32 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(models.TextChoices):
-    PARTY = "party", _("Party")
-    STATE = "state", _("State")
+    PARTY = "party", pgettext_lazy("side", "Party")
+    STATE = "state", pgettext_lazy("side", "State")
     FRONT = "front", _("Front and mass organisations")
 
 
 class DocType(models.TextChoices):
     """NĐ 30/2020 App. III and Quy định 399-QĐ/TW, those that carry orders; names as printed."""
 
-    DIRECTIVE = "Chỉ thị", _("Directive")
-    OFFICIAL_LETTER = "Công văn", _("Official letter")
-    TELEGRAM = "Công điện", _("Urgent telegram")
-    CONCLUSION_NOTICE = "Thông báo kết luận", _("Notice of conclusions")
-    NOTICE = "Thông báo", _("Notice")
-    CONCLUSION = "Kết luận", _("Conclusion")
-    PLAN = "Kế hoạch", _("Plan")
-    RESOLUTION = "Nghị quyết", _("Resolution")
-    DECISION = "Quyết định", _("Decision")
-    GUIDANCE = "Hướng dẫn", _("Guidance")
-    PROGRAMME = "Chương trình", _("Programme")
-    JOINT_PROGRAMME = "Chương trình phối hợp", _("Joint programme")
-    REGULATION = "Quy định", _("Regulation")
-    REPORT = "Báo cáo", _("Report")
-    ANNEX = "Phụ lục", _("Annex")
+    DIRECTIVE = "Chỉ thị", pgettext_lazy("document type", "Directive")
+    OFFICIAL_LETTER = "Công văn", pgettext_lazy("document type", "Official letter")
+    TELEGRAM = "Công điện", pgettext_lazy("document type", "Urgent telegram")
+    CONCLUSION_NOTICE = "Thông báo kết luận", pgettext_lazy("document type", "Notice of conclusions")
+    NOTICE = "Thông báo", pgettext_lazy("document type", "Notice")
+    CONCLUSION = "Kết luận", pgettext_lazy("document type", "Conclusion")
+    PLAN = "Kế hoạch", pgettext_lazy("document type", "Plan")
+    RESOLUTION = "Nghị quyết", pgettext_lazy("document type", "Resolution")
+    DECISION = "Quyết định", pgettext_lazy("document type", "Decision")
+    GUIDANCE = "Hướng dẫn", pgettext_lazy("document type", "Guidance")
+    PROGRAMME = "Chương trình", pgettext_lazy("document type", "Programme")
+    JOINT_PROGRAMME = "Chương trình phối hợp", pgettext_lazy("document type", "Joint programme")
+    REGULATION = "Quy định", pgettext_lazy("document type", "Regulation")
+    REPORT = "Báo cáo", pgettext_lazy("document type", "Report")
+    ANNEX = "Phụ lục", pgettext_lazy("document type", "Annex")
 
 
 class Urgency(models.TextChoices):

@@ -1,0 +1,212 @@
+"""From an overdue assignment to a letter in a real mailbox, once."""
+
+import datetime as dt
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import StringIO
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.management import call_command
+
+from assignments.enums import Delivery, Standing
+from assignments.models import Assignment, Digest, Message
+from assignments.reminders.post import STUCK, claim, send_waiting
+from assignments.reminders.scan import scan
+from assignments.services import NewDocument, assignment_submit
+from assignments.tasks import scan_reminders, send_mail
+from tests.cast import Cast
+from tests.making import make_directive, one
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Mailbox:
+    """What a real SMTP server took. `answer` may refuse, by address."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refusals: dict[str, str] = {}
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:  # noqa: N802
+        if address in self.refusals:
+            return self.refusals[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [letter for letter in self.letters if letter["To"] == address]
+
+
+@pytest.fixture
+def mailbox(settings: object) -> Iterator[Mailbox]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port  # type: ignore[attr-defined]
+    settings.SITE_URL = "https://dondoc.mau.test"  # type: ignore[attr-defined]
+    yield box
+    server.stop()
+
+
+def morning(day: int, month: int = 9, hour: int = 7, minute: int = 30) -> dt.datetime:
+    return dt.datetime(2026, month, day, hour, minute, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+def remind(now: dt.datetime) -> dict[str, int]:
+    scan(now)
+    return send_waiting(now)
+
+
+def test_the_ward_chair_gets_one_letter_that_says_what_is_late(cast: Cast, mailbox: Mailbox) -> None:
+    directive = make_directive(cast, number="312/UBND-YT")
+    late = one(cast, deadline=dt.date(2026, 9, 6), directive=directive)
+    soon = one(cast, deadline=dt.date(2026, 9, 21), directive=make_directive(cast, number="313/UBND-YT"))
+    remind(morning(18))
+    [letter] = mailbox.to("ward_chair@mau.test")
+    assert letter["Subject"] == "[Đôn Đốc] 1 việc quá hạn, lâu nhất 12 ngày · 1 việc sắp đến hạn"
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    html = letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    for body in (text, html):
+        assert f"https://dondoc.mau.test/assignments/{late.pk}/" in body
+        assert f"https://dondoc.mau.test/assignments/{soon.pk}/" in body
+        assert "312/UBND-YT" in body
+        assert "trễ 12 ngày" in body
+        assert body.index(f"/assignments/{late.pk}/") < body.index(f"/assignments/{soon.pk}/")
+    assert "<style" not in html
+    assert letter["Message-ID"] == Digest.objects.get(recipient=cast.ward_chair).message_id
+
+
+def test_running_again_sends_nothing_more(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 6))
+    remind(morning(18))
+    first = len(mailbox.letters)
+    assert first == 2  # the chair, and the office's leader because it is special red; the committee has no head
+    assert remind(morning(18)) == {}
+    assert remind(morning(18, hour=15)) == {}
+    assert len(mailbox.letters) == first
+    assert set(Message.objects.values_list("state", flat=True)) == {Delivery.SENT}
+
+
+def test_red_goes_to_the_superior_and_special_red_to_the_leader(cast: Cast, mailbox: Mailbox) -> None:
+    from wards.enums import Role
+    from wards.services import position_add
+
+    head = cast.people["idler"]
+    head.email = "committee@mau.test"
+    head.save()
+    position_add(user=head, unit=cast.committee, role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1))
+    row = one(cast, deadline=dt.date(2026, 9, 17))
+    assert row.standing_on(dt.date(2026, 9, 18)) == Standing.RED
+    remind(morning(18))
+    assert sorted(letter["To"] for letter in mailbox.letters) == ["committee@mau.test", "ward_chair@mau.test"]
+    remind(morning(22))
+    assert sorted(letter["To"] for letter in mailbox.letters)[-3:].count("leader@mau.test") == 1
+
+
+def test_nobody_is_nagged_on_a_day_off(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 6))
+    assert remind(morning(19)) == {}  # Saturday
+    assert remind(morning(20)) == {}
+    assert remind(morning(21)) == {"sent": 2}
+
+
+def test_after_an_outage_one_letter_with_the_present_truth(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 18))
+    remind(morning(28))  # nothing ran since the first of the month
+    assert len(mailbox.to("ward_chair@mau.test")) == 1
+    assert list(Message.objects.filter(recipient=cast.ward_chair).values_list("rung", flat=True)) == ["+3"]
+
+
+def test_what_is_no_longer_true_is_dropped(cast: Cast, mailbox: Mailbox) -> None:
+    row = one(cast, deadline=dt.date(2026, 9, 6))
+    other = one(cast, cast.wards[1], deadline=dt.date(2026, 9, 6), directive=make_directive(cast, number="9/X"))
+    scan(morning(18))
+    assignment_submit(
+        assignment=row, actor=cast.ward_chair, now=morning(18), proofs=[NewDocument("1/BC", dt.date(2026, 9, 18))]
+    )
+    Assignment.objects.filter(pk=other.pk).update(deadline_on=dt.date(2026, 10, 6))
+    assert send_waiting(morning(18)) == {"dropped": 3}
+    assert mailbox.letters == []
+    assert sorted(set(Message.objects.values_list("assignment", "state", "dropped_why"))) == [
+        (row.pk, "dropped", "submitted since"),
+        (other.pk, "dropped", "deadline moved"),
+    ]
+
+
+def test_english_readers_get_english(cast: Cast, mailbox: Mailbox) -> None:
+    cast.ward_chair.language = "en"
+    cast.ward_chair.save()
+    one(cast, deadline=dt.date(2026, 9, 17))
+    remind(morning(18))
+    assert mailbox.letters[0]["Subject"] == "[Đôn Đốc] 1 task overdue, the oldest 1 day"
+
+
+def test_a_refused_address_fails_for_good_and_a_busy_server_is_tried_again(cast: Cast, mailbox: Mailbox) -> None:
+    mailbox.refusals = {"ward_chair@mau.test": "550 no such user", "leader@mau.test": "451 busy"}
+    one(cast, deadline=dt.date(2026, 9, 6))
+    assert remind(morning(18)) == {"failed": 1, "retrying": 1}
+    assert send_waiting(morning(18, minute=30)) == {}
+    mailbox.refusals = {}
+    assert send_waiting(morning(18, minute=31)) == {"sent": 1}
+    assert [letter["To"] for letter in mailbox.letters] == ["leader@mau.test"]
+    assert "550" in Digest.objects.get(recipient=cast.ward_chair).error
+
+
+def test_a_worker_that_died_holding_a_letter_loses_nothing(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    scan(morning(18))
+    assert len(claim(morning(18))) == 1  # and dies here
+    assert send_waiting(morning(18)) == {}
+    assert send_waiting(morning(18) + STUCK + dt.timedelta(seconds=1)) == {"sent": 1}
+
+
+def test_work_that_falls_due_after_the_morning_letter_waits_for_the_next(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    remind(morning(18))
+    one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number="9/X"), now=morning(18, hour=10))
+    assert remind(morning(18, hour=11)) == {}
+    assert remind(morning(21)) == {"sent": 1}
+    assert len(mailbox.to("ward_chair@mau.test")) == 2
+
+
+def test_the_task_waits_for_the_hour(cast: Cast, mailbox: Mailbox, time_machine_at: object) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    with time_machine_at(morning(18, hour=7, minute=20)):  # type: ignore[operator]
+        assert (scan_reminders(), send_mail()) == (0, {})
+    with time_machine_at(morning(18, hour=7, minute=40)):  # type: ignore[operator]
+        assert (scan_reminders(), send_mail()) == (1, {"sent": 1})
+
+
+def test_dry_run_says_who_would_get_what_and_writes_nothing(cast: Cast, mailbox: Mailbox) -> None:
+    row = one(cast, deadline=dt.date(2026, 9, 17))
+    out = StringIO()
+    call_command("send_reminders", "--dry-run", "--on", "18/09/2026", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "Người ward chair <ward_chair@mau.test>",
+        f"  [ +1] {row.directive} · 1 · UBND phường Mẫu Đông · Rà soát nội dung 1",
+        "18/09/2026: 1 mails, 1 messages",
+    ]
+    assert (Message.objects.count(), Digest.objects.count(), mailbox.letters) == (0, 0, [])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_scan_costs_the_same_for_one_and_for_three(cast: Cast, django_assert_num_queries: object, rows: int) -> None:
+    for number in range(rows):
+        one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number=f"{number}/X"))
+    with django_assert_num_queries(14):  # type: ignore[operator]
+        scan(morning(18))
