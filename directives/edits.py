@@ -1,0 +1,172 @@
+"""What the clerk works on: the reading as flat fields, with names and days that a form can show and take back.
+
+An `Edits` is plain JSON, kept in Draft.edits:
+
+    {header fields: str, HEADER_LISTS: [str], "citations": [{number, issued_on, body, relation, words}],
+     "choices": {folded words: "u<unit>" | "g<group>" | "0"},
+     "tasks": [{source, path, kind, words, short_title, lead, coordinating, requested: [str],
+                deadline_kind, deadline_on, deadline_words, within_days, rule, product, product_to: str}]}
+
+Days are ISO, empty where unknown. `source` ties a task to what was read: "t3" the fourth task, "u0" the first uncovered
+sentence, "" one that the clerk added. `kind` is a TaskKind, or NOT_A_TASK.
+"""
+
+import datetime as dt
+from typing import Any
+
+from .enums import DAY_NEEDED, DeadlineKind, DocType, Relation, Side, Urgency
+from .sides import side_of
+
+Edits = dict[str, Any]
+
+NOT_A_TASK = "none"
+HEADER_TEXTS = (
+    "doc_type", "number", "issued_on", "received_on", "issuing_body", "side", "place", "subject", "meeting_on",
+    "urgency", "signer", "signer_title",
+)  # fmt: skip
+HEADER_LISTS = ("signing_authority", "addressees", "recipients")
+ROLES = ("lead", "coordinating", "requested")
+TASK_TEXTS = (
+    "path", "kind", "words", "short_title", "deadline_kind", "deadline_on", "deadline_words", "within_days", "rule",
+    "product", "product_to",
+)  # fmt: skip
+_URGENCIES = {"khẩn": Urgency.URGENT, "thượng khẩn": Urgency.VERY_URGENT, "hỏa tốc": Urgency.IMMEDIATE}
+
+
+def proposal(reading: dict[str, Any], received_on: dt.date) -> Edits:
+    """What the reading proposes, in the form's own terms. The same reading always gives the same proposal."""
+    number, body = reading.get("number") or "", reading.get("issuing_body") or ""
+    edits: Edits = {
+        "doc_type": _known(reading.get("doc_type"), DocType.values),
+        "number": number[:60],
+        "issued_on": _day(reading.get("issued_on")),
+        "received_on": received_on.isoformat(),
+        "issuing_body": body[:200],
+        "side": side_of(body, number) if body or number else Side.STATE.value,
+        "place": (reading.get("place") or "")[:80],
+        "subject": shortened(reading.get("subject"), 600),
+        "meeting_on": _day(reading.get("meeting_date")),
+        "urgency": urgency_of(reading.get("urgency")),
+        "signer": (reading.get("signer") or "")[:120],
+        "signer_title": (reading.get("signer_title") or "")[:120],
+        "citations": [_citation(found) for found in reading.get("references", [])],
+        "choices": {},
+        "tasks": _tasks(reading, received_on),
+    }
+    for name in HEADER_LISTS:
+        edits[name] = [shortened(line, 400) for line in reading.get(name, [])]
+    return edits
+
+
+def urgency_of(printed: str | None) -> str:
+    """The code of an urgency as read: a code already, or the printed words."""
+    found = _URGENCIES.get((printed or "").strip().lower().replace("hoả", "hỏa"), printed or "")
+    return _known(found, Urgency.values)
+
+
+def _known(value: str | None, values: list[str]) -> str:
+    return value if value in values else ""
+
+
+def _day(value: str | None) -> str:
+    """A whole ISO day or nothing: a reading may hold only a month."""
+    try:
+        return dt.date.fromisoformat(value or "").isoformat()
+    except ValueError:
+        return ""
+
+
+def shortened(words: str | None, length: int) -> str:
+    words = " ".join((words or "").split())
+    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
+def _citation(found: dict[str, Any]) -> dict[str, str]:
+    return {
+        "number": found["number"][:60],
+        "issued_on": _day(found.get("date")),
+        "body": (found.get("issuing_body") or "")[:200],
+        "relation": _known(found.get("relation"), Relation.values) or Relation.CITES.value,
+        "words": shortened(found.get("words"), 400),
+    }
+
+
+def _tasks(reading: dict[str, Any], received_on: dt.date) -> list[dict[str, Any]]:
+    """The orders and, at their places between them, the sentences with a duty verb that no order covers."""
+    read = [(task["span"][0], _task(f"t{i}", task, received_on)) for i, task in enumerate(reading.get("tasks", []))]
+    uncovered = reading.get("coverage", {}).get("uncovered", [])
+    missed = [(span[0], _missed(f"u{i}", reading["text"][slice(*span)])) for i, span in enumerate(uncovered)]
+    tasks = [task for _place, task in sorted(read + missed, key=lambda row: row[0])]
+    _make_paths_unique(tasks)
+    return tasks
+
+
+def _task(source: str, task: dict[str, Any], received_on: dt.date) -> dict[str, Any]:
+    return {
+        "source": source,
+        "path": (task.get("number") or "")[:40],
+        "kind": task["kind"],
+        "words": task["words"],
+        "short_title": shortened(task.get("short_title") or task["words"], 200),
+        **{role: _names(task, role) for role in ROLES},
+        **_deadline(task, received_on),
+        "product": shortened(task.get("output"), 200),
+        "product_to": shortened(task.get("output_to"), 200),
+    }
+
+
+def _missed(source: str, words: str) -> dict[str, Any]:
+    blank = {"source": source, "path": "", "kind": NOT_A_TASK, "words": words, "short_title": shortened(words, 200)}
+    empty = dict.fromkeys((name for name in TASK_TEXTS if name not in blank), "")
+    return {**blank, **{role: [] for role in ROLES}, **empty}
+
+
+def _names(task: dict[str, Any], role: str) -> list[str]:
+    return list(dict.fromkeys(shortened(unit["words"], 300) for unit in task.get("units", []) if unit["role"] == role))
+
+
+def _deadline(task: dict[str, Any], received_on: dt.date) -> dict[str, str]:
+    """A kind is proposed only with what it needs: a dated one without a day stays open, its words kept."""
+    kind, day = task.get("deadline_kind") or "", _day(task.get("last_day"))
+    within = task.get("within_days")
+    if kind == DeadlineKind.WITHIN and within and task.get("within_unit") == "days":
+        # Calendar days are a date at once; "within" counts working days alone (Civil Code Art. 147).
+        kind, day = DeadlineKind.DATED.value, (received_on + dt.timedelta(days=within)).isoformat()
+        within = None
+    complete = bool(within) if kind == DeadlineKind.WITHIN else bool(day) or kind not in DAY_NEEDED
+    return {
+        "deadline_kind": _known(kind, DeadlineKind.values) if complete else "",
+        "deadline_on": day if kind != DeadlineKind.WITHIN else "",
+        "deadline_words": shortened(task.get("deadline_text"), 300),
+        "within_days": str(within) if within and kind == DeadlineKind.WITHIN else "",
+        "rule": (task.get("recurring") or "")[:200] if kind == DeadlineKind.PERIODIC else "",
+    }
+
+
+def _make_paths_unique(tasks: list[dict[str, Any]]) -> None:
+    """Two items printed "1." are told apart by a letter: the clerk is not blamed for what the paper does."""
+    seen: set[str] = set()
+    for task in tasks:
+        path, turn = task["path"], 2
+        while task["path"] in seen:
+            task["path"], turn = f"{path}({turn})"[-40:], turn + 1
+        if task["path"]:
+            seen.add(task["path"])
+
+
+def span_of(task: dict[str, Any], reading: dict[str, Any]) -> tuple[int, int] | None:
+    """Where a task stands in the text; one that the clerk added, where its exact words stand."""
+    source, text = task["source"], reading["text"]
+    if source[:1] == "t" and int(source[1:]) < len(reading["tasks"]):
+        start, end = reading["tasks"][int(source[1:])]["span"]
+    elif source[:1] == "u" and int(source[1:]) < len(reading["coverage"]["uncovered"]):
+        start, end = reading["coverage"]["uncovered"][int(source[1:])]
+    else:
+        start = text.find(task["words"].strip()) if task["words"].strip() else -1
+        end = start + len(task["words"].strip())
+    return (start, end) if 0 <= start < end <= len(text) else None
+
+
+def names_in(edits: Edits) -> list[str]:
+    """Every name of a unit in the tasks, in order, repeated as it stands."""
+    return [name for task in edits["tasks"] if task["kind"] != NOT_A_TASK for role in ROLES for name in task[role]]

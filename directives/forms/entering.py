@@ -1,0 +1,54 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wards.models import Unit
+
+
+class EnterForm(forms.Form):
+    """A pasted text or a file; the office only where the person is a clerk in several."""
+
+    text = forms.CharField(
+        label=_("Text of the document"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "autofocus": True}),
+        help_text=_("Copy the whole document, from its letterhead to “Nơi nhận”, and paste it here."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Word (.docx) or plain text (.txt)."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
+    )
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, offices: list[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.only_office = offices[0] if len(offices) == 1 else None
+        if self.only_office:
+            del self.fields["office"]
+        else:
+            self.fields["office"].queryset = Unit.objects.filter(pk__in=[o.pk for o in offices])  # type: ignore[attr-defined]
+
+    def clean_file(self) -> UploadedFile | None:
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.MAX_FILE_BYTES:
+            words = gettext("The file is larger than %(n)s MB. Remove its pictures, or paste the text instead.")
+            raise forms.ValidationError(words % {"n": settings.MAX_FILE_BYTES // 2**20})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("text", "").strip() and data.get("file"):
+            raise forms.ValidationError(gettext("Give either the text or a file, not both: they might differ."))
+        return data
+
+    @property
+    def office_chosen(self) -> Unit:
+        return self.only_office or self.cleaned_data["office"]

@@ -1,0 +1,62 @@
+"""Reads of the intake: which documents may be the same one."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from wards.folding import fold
+from wards.models import User
+
+from .edits import Edits
+from .models import Directive, Draft, IssuingBody, SourceFile
+from .naming import name_key
+from .reading import symbol_key
+from .sides import numbering_key
+
+
+def body_named(name: str) -> IssuingBody | None:
+    """The known body of that name, however written: "UBND quận Mẫu" and "Ủy ban nhân dân quận Mẫu" are one."""
+    if found := IssuingBody.objects.filter(folded=fold(name)).first():
+        return found
+    key = name_key(name)
+    return next((body for body in IssuingBody.objects.all() if key and name_key(body.name) == key), None)
+
+
+def same_directive(body: IssuingBody | None, numbering: str, number_key: str) -> Directive | None:
+    """The directive that already has this number in this body's numbering."""
+    if not number_key or body is None:
+        return None
+    found = Directive.objects.filter(issuing_body=body, numbering_key=numbering, number_key=number_key)
+    return found.select_related("office", "issuing_body").first()
+
+
+def same_number(edits: Edits) -> Directive | None:
+    """The directive that already has this number in this body's numbering, whoever may see it."""
+    body, key = body_named(edits["issuing_body"]), symbol_key(edits["number"])[:60]
+    day = edits["issued_on"] or edits["received_on"]
+    if not key or body is None or not day:
+        return None
+    return same_directive(body, numbering_key(edits["side"], dt.date.fromisoformat(day), body.terms), key)
+
+
+def same_file(draft: Draft, user: User) -> Directive | Draft | None:
+    """The directive, or else the open draft, that came with the very same file."""
+    if draft.source is None:
+        return None
+    others = SourceFile.objects.filter(sha256=draft.source.sha256).exclude(pk=draft.source.pk)
+    confirmed = Directive.objects.visible_to(user).filter(files__in=others).order_by("pk").first()
+    return confirmed or Draft.objects.visible_to(user).open().filter(source__in=others).order_by("pk").first()
+
+
+def source_files_for(user: User) -> Any:
+    """Files of the directives and drafts that the person may see."""
+    return SourceFile.objects.filter(
+        Q(directive__in=Directive.objects.visible_to(user)) | Q(draft__in=Draft.objects.visible_to(user))
+    )
+
+
+def known_bodies() -> Iterable[str]:
+    """Names to offer for the issuing body, the latest first."""
+    return IssuingBody.objects.order_by("-pk").values_list("name", flat=True)[:200]

@@ -1,0 +1,18 @@
+"""Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
+
+from .confirming import draft_confirm, draft_nothing
+from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
+from .intake import draft_create, draft_discard, draft_save
+
+__all__ = [
+    "AlreadyThere",
+    "NotReadable",
+    "Refused",
+    "SecretDocument",
+    "Stale",
+    "draft_confirm",
+    "draft_create",
+    "draft_discard",
+    "draft_nothing",
+    "draft_save",
+]

@@ -1,0 +1,155 @@
+"""The outline of a confirmed directive: tasks with their places in the text, and the units that each names."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from wards.folding import fold
+from wards.working_days import Calendar, add_working_days
+
+from ..edits import NOT_A_TASK, ROLES, Edits, span_of
+from ..enums import DeadlineKind, DeadlineOrigin
+from ..models import Directive, Draft, ResponsibleUnit, Task
+from ..resolving import Register
+
+_SEPARATOR = re.compile(r"[.\-)/]")
+
+
+def tasks_write(*, directive: Directive, draft: Draft, edits: Edits, proposed: Edits, register: Register) -> list[Task]:
+    """Tasks and their responsible units, parents before children. Returns them in printed order."""
+    kept = [dict(task) for task in edits["tasks"] if task["kind"] != NOT_A_TASK]
+    _number(kept)
+    parents = _parents(kept, draft.reading, {task["source"]: task["path"] for task in proposed["tasks"]})
+    deadlines = _Deadlines(directive, proposed)
+    tasks = [
+        Task(
+            directive=directive,
+            path=task["path"],
+            order=order,
+            kind=task["kind"],
+            words=task["words"].strip(),
+            short_title=(task["short_title"].strip() or " ".join(task["words"].split()))[:200],
+            product=task["product"][:200],
+            product_to=task["product_to"][:200],
+            **_span(task, draft.reading),
+            **deadlines.of(task),
+        )
+        for order, task in enumerate(kept)
+    ]
+    _save(tasks, parents)
+    ResponsibleUnit.objects.bulk_create(
+        row
+        for task, fields in zip(tasks, kept, strict=True)
+        for row in _units(task, fields, edits["choices"], register)
+    )
+    return tasks
+
+
+def _number(tasks: list[dict[str, Any]]) -> None:
+    """Orders printed without a number get "+1", "+2" …, past any that stand there already."""
+    taken, turn = {task["path"] for task in tasks}, 0
+    for task in tasks:
+        while not task["path"]:
+            turn += 1
+            task["path"] = "" if f"+{turn}" in taken else f"+{turn}"
+
+
+def _parents(tasks: list[dict[str, Any]], reading: dict[str, Any], read_paths: dict[str, str]) -> list[int | None]:
+    """For each task the place of the one above it: as read, or by its number where the clerk gave it one."""
+    places = {task["source"]: place for place, task in enumerate(tasks) if task["source"]}
+    paths = {task["path"]: place for place, task in enumerate(tasks)}
+    found: list[int | None] = []
+    for place, task in enumerate(tasks):
+        as_read = task["source"][:1] == "t" and read_paths.get(task["source"]) in (task["path"], "")
+        above = _above_as_read(task["source"], reading, places) if as_read else _above_by_path(task["path"], paths)
+        found.append(above if above is not None and above < place else None)
+    return found
+
+
+def _above_as_read(source: str, reading: dict[str, Any], places: dict[str, int]) -> int | None:
+    """The nearest order above that the clerk kept."""
+    above = reading["tasks"][int(source[1:])].get("parent")
+    while above is not None and f"t{above}" not in places:
+        above = reading["tasks"][above].get("parent")
+    return None if above is None else places[f"t{above}"]
+
+
+def _above_by_path(path: str, paths: dict[str, int]) -> int | None:
+    """ "2.1" stands under "2", "2-1" under "2", "II.3.b" under "II.3"."""
+    cuts = [found.start() for found in _SEPARATOR.finditer(path)]
+    return next((paths[path[:cut]] for cut in reversed(cuts) if path[:cut] in paths), None)
+
+
+def _span(task: dict[str, Any], reading: dict[str, Any]) -> dict[str, int | None]:
+    start, end = span_of(task, reading) or (None, None)
+    return {"span_start": start, "span_end": end}
+
+
+def _save(tasks: list[Task], parents: list[int | None]) -> None:
+    """One insert per level of the outline: a child needs its parent's key."""
+    levels: list[int] = []
+    for above in parents:
+        levels.append(0 if above is None else levels[above] + 1)
+    for level in range(max(levels, default=-1) + 1):
+        rows = [(task, above) for task, above, own in zip(tasks, parents, levels, strict=True) if own == level]
+        for task, above in rows:
+            task.parent = None if above is None else tasks[above]
+        Task.objects.bulk_create([task for task, _above in rows])
+
+
+def _units(task: Task, fields: dict[str, Any], choices: dict[str, str], register: Register) -> list[ResponsibleUnit]:
+    named = [(role, words) for role in ROLES for words in fields[role]]
+    rows = []
+    for order, (role, words) in enumerate(named):
+        found = register.resolve(words, choices.get(fold(words), ""))
+        rows.append(
+            ResponsibleUnit(
+                task=task,
+                role=role,
+                words=words[:300],
+                order=order,
+                unit=found.unit,
+                group=found.group,
+                printed_count=found.printed,
+            )
+        )
+    return rows
+
+
+class _Deadlines:
+    """A task's deadline as columns. What the clerk did not touch is the document's, the rest the clerk's."""
+
+    def __init__(self, directive: Directive, proposed: Edits) -> None:
+        self.received_on = directive.received_on
+        self.read = {task["source"]: task for task in proposed["tasks"] if task["source"]}
+        self._calendar: Calendar | None = None
+
+    def of(self, task: dict[str, Any]) -> dict[str, Any]:
+        kind = task["deadline_kind"]
+        if not kind and not task["deadline_words"]:
+            return {}
+        read = self.read.get(task["source"], {})
+        same = all(read.get(name) == task[name] for name in ("deadline_kind", "deadline_on", "within_days", "rule"))
+        within = int(task["within_days"]) if kind == DeadlineKind.WITHIN else None
+        day = dt.date.fromisoformat(task["deadline_on"]) if task["deadline_on"] else None
+        return {
+            "deadline_kind": kind,
+            "deadline_words": task["deadline_words"][:300],
+            "deadline_on": self._after(within) if within else day,
+            "deadline_origin": DeadlineOrigin.DOCUMENT if same else DeadlineOrigin.CLERK,
+            "within_days": within,
+            "rule": task["rule"][:200] if kind == DeadlineKind.PERIODIC else "",
+            "event": task["deadline_words"][:80] if kind == DeadlineKind.EVENT else "",
+            "review_on": review_day(self.received_on) if kind == DeadlineKind.STANDING else None,
+        }
+
+    def _after(self, days: int) -> dt.date:
+        if self._calendar is None:
+            self._calendar = Calendar.load(self.received_on, self.received_on + dt.timedelta(days=1100))
+        return add_working_days(self.received_on, min(days, 500), self._calendar)
+
+
+def review_day(day: dt.date) -> dt.date:
+    """When standing work is first looked at again: the next half-year's end, at least a month away."""
+    ends = (dt.date(year, month, last) for year in (day.year, day.year + 1) for month, last in ((6, 30), (12, 31)))
+    return next(end for end in ends if end >= day + dt.timedelta(days=30))
