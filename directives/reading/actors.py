@@ -1,0 +1,239 @@
+"""Who an order names: the units told to act, those to work with, and whom its last clause hands the sub-items to."""
+import re
+from dataclasses import dataclass
+
+from .folding import CAPITAL, fold
+from .lexicon import duty, head, request_at
+from .model import UnitMention
+from .text import Passage, squeeze
+from .units import UnitList, read_units, unit_count, unit_name
+
+_SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
+_FULL_STOP = re.compile(rf"\.\s+(?=[{CAPITAL}])")
+_REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
+_OPENING = re.compile(
+    r"\W{0,3}(?:can cu|tren co so|trong qua trinh|trong cong tac|trong thoi gian|khi|de|nham|dinh ky|doi voi|sau khi|han?g nam|han?g thang|"
+    r"truoc ngay|tu ngay|theo|thuc hien|voi|dong thoi|ngoai ra|truong hop|cham nhat|tai|truoc mat|thoi gian toi|den het|trong nam|tuy)(?!\w)"
+)
+_CONDITION = re.compile(r"\W{0,2}(?:truong hop|neu|khi|trong do, viec)(?!\w)")
+_LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truoc mat|luu y)[\s,:]+")
+_WITH = re.compile(
+    r"(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
+    r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
+)
+_ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
+_LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
+_JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
+_SENDER = re.compile(r"(?:cua|do)\s+((?:cac|tung|nhung) [^,.;:]{3,40}?)\s(?=gui|duoc gui|phai gui)")
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """`lead` and `coordinating` of the order itself; `below` is who its closing clause ("... chỉ đạo:") addresses."""
+
+    lead: tuple[UnitMention, ...] = ()
+    coordinating: tuple[UnitMention, ...] = ()
+    below: tuple[UnitMention, ...] = ()
+    is_heading: bool = False
+
+
+def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
+    """The units of one order. `can_inherit`: its parent or the opening sentence names somebody, so that a unit
+    in the middle of a paragraph does not take the order over."""
+    lead, heading = _lead(paragraphs, can_inherit)
+    coordinating = _distinct([u for p in paragraphs for u in _partners(p)])
+    taken = {fold(u.name) for u in lead}
+    coordinating = [u for u in coordinating if fold(u.name) not in taken]
+    return Actors(tuple(lead), tuple(coordinating), tuple(_closing_clause(paragraphs)), heading)
+
+
+def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMention], bool]:
+    if not paragraphs:
+        return [], False
+    first = paragraphs[0]
+    lead, heading = _at_start(first)
+    if not lead:
+        lead = _after_topic(first) or _after_opening(first) or _after_request(first)
+    if lead:
+        more = [] if heading else _later_sentences(first, only_direct=True)
+        more += [u for p in paragraphs[1:] for u in _at_start(p)[0] if not heading]
+        return _distinct([*lead, *more]), heading
+    if not can_inherit:
+        lead = _later_sentences(first, only_direct=False)
+    for p in paragraphs[1:]:
+        lead = lead or _at_start(p)[0] or _after_topic(p) or _after_opening(p) or _after_request(p)
+        if not can_inherit:
+            lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
+    return _distinct(lead), False
+
+
+def _mentions(p: Passage, found: UnitList, role: str) -> list[UnitMention]:
+    mentions = []
+    for start, end in found.names:
+        words = p.text[start:end]
+        name = unit_name(words)
+        if len(name) > 1:
+            span = p.span(start, end)
+            mentions.append(UnitMention(role, name, words, span, "own", unit_count(p.flat[start:end])))
+    return mentions
+
+
+def _clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]:
+    """Units told to act by the clause that begins at `place`, with or without "Giao", "Yêu cầu", "Đề nghị"."""
+    role = "lead"
+    asked = request_at(p.text, p.flat, place)
+    if asked:
+        role = "requested" if "nghi" in asked.group(1) else "lead"
+        place = asked.end()
+        while place < len(p.text) and p.text[place] in " :,":
+            place += 1
+    found = read_units(p, place)
+    if found is None:
+        return [], None
+    return _mentions(p, found, role), found
+
+
+def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
+    """ "Sở A, Sở B rà soát ...", "Sở A: Rà soát ...", "Giao Sở A ...", or a bare heading "Sở A". True for a heading."""
+    lead_in = _LEADS_IN.match(p.flat)
+    start = lead_in.end() if lead_in else _first_letter(p.text)
+    mentions, found = _clause(p, start)
+    if found is None:
+        return [], False
+    rest = p.text[found.end :].strip(" .:;,-")
+    if found.stop in ("end", "colon") and not rest:
+        return mentions, True
+    if found.stop == "colon" or found.stop == "duty":
+        return mentions, False
+    return ([], False) if found.stop == "over" else (mentions if not rest else [], False)
+
+
+def _first_letter(text: str) -> int:
+    return next((i for i, c in enumerate(text) if c.isalnum()), 0)
+
+
+def _after_topic(p: Passage) -> list[UnitMention]:
+    """ "Về công tác tuyên truyền: UBND quận chỉ đạo ...": the units stand behind the topic's colon."""
+    colon = p.text.find(":", 0, 180)
+    if colon < 0:
+        return []
+    place = colon + 1 + len(p.text[colon + 1 :]) - len(p.text[colon + 1 :].lstrip())
+    mentions, found = _clause(p, place)
+    return mentions if found and found.stop == "duty" else []
+
+
+def _after_opening(p: Passage) -> list[UnitMention]:
+    """ "Căn cứ ..., Sở A tham mưu ...": the first comma behind which units and a duty stand."""
+    if not _OPENING.match(p.flat):
+        return []
+    stop = _sentence_stop(p.text, 0)
+    for comma in re.finditer(r"[,;]\s+", p.text[:stop]):
+        mentions, found = _clause(p, comma.end())
+        if found and found.stop == "duty" and mentions:
+            return mentions
+    return _without_comma(p, stop)
+
+
+def _without_comma(p: Passage, stop: int) -> list[UnitMention]:
+    """ "Trong quá trình thực hiện Thủ trưởng các địa phương chủ động ..." """
+    opening = re.match(r"trong qua trinh (?:to chuc |trien khai )?(?:thuc hien|trien khai)\s+", p.flat)
+    if not opening:
+        return []
+    mentions, found = _clause(p, opening.end())
+    return mentions if found and found.stop == "duty" else []
+
+
+def _sentence_stop(text: str, start: int) -> int:
+    found = _FULL_STOP.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _after_request(p: Passage) -> list[UnitMention]:
+    """ "..., yêu cầu các sở, ngành căn cứ chức năng ..." anywhere in the paragraph."""
+    for found in _REQUEST_ANYWHERE.finditer(p.flat):
+        if found.start() and request_at(p.text, p.flat, found.start()):
+            mentions, units = _clause(p, found.start())
+            if units and units.stop in ("duty", "colon") and mentions:
+                return mentions
+    return []
+
+
+def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
+    """Units that open another sentence or clause of the paragraph with a duty of their own."""
+    hits: list[UnitMention] = []
+    for gap in _SENTENCE.finditer(p.text):
+        place = gap.end()
+        if _CONDITION.match(p.flat, place):
+            continue
+        lead_in = _LEADS_IN.match(p.flat, place)
+        if only_direct and request_at(p.text, p.flat, place):
+            continue
+        mentions, found = _clause(p, lead_in.end() if lead_in else place)
+        if found and found.stop == "duty":
+            hits += mentions
+        elif not only_direct and _OPENING.match(p.flat, place):
+            hits += _opening_inside(p, place)
+    return hits
+
+
+def _opening_inside(p: Passage, place: int) -> list[UnitMention]:
+    stop = _sentence_stop(p.text, place)
+    for comma in re.compile(r",\s+").finditer(p.text, place, stop):
+        mentions, found = _clause(p, comma.end())
+        if found and found.stop == "duty" and mentions:
+            return mentions
+    return []
+
+
+def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
+    """ "... Trong đó UBND quận lưu ý chỉ đạo:" - the items below are that unit's."""
+    if not paragraphs or not paragraphs[-1].text.rstrip().endswith(":"):
+        return []
+    p = paragraphs[-1]
+    starts = [m.end() for m in _SENTENCE.finditer(p.text)]
+    if not starts:
+        return []
+    lead_in = re.compile(r"(?:trong do|dong thoi|rieng)[\s,:]+").match(p.flat, starts[-1])
+    mentions, found = _clause(p, lead_in.end() if lead_in else starts[-1])
+    return mentions if found and found.stop == "duty" else []
+
+
+def _partners(p: Passage) -> list[UnitMention]:
+    """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
+    hits: list[UnitMention] = []
+    for cue in _WITH.finditer(p.flat):
+        found = read_units(p, cue.end(), stop_words=True)
+        if found:
+            hits += _mentions(p, found, "coordinating")
+    for cue in _ALONGSIDE.finditer(p.flat):
+        found = read_units(p, cue.end(), stop_words=True)
+        if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):
+            hits += _mentions(p, found, "coordinating")
+    for cue in _LED_BY.finditer(p.flat):
+        found = read_units(p, cue.end()) if head(p.text, p.flat, cue.end()) else None
+        if found and found.stop == "duty" and _JUST_WITH.match(p.flat, found.end + 1):
+            hits += _mentions(p, found, "coordinating")
+    return hits
+
+
+def read_sender(p: Passage) -> list[UnitMention]:
+    """ "Báo cáo của các đơn vị gửi về ...": who is to send it."""
+    found = _SENDER.search(p.flat)
+    if not found:
+        return []
+    start, end = found.span(1)
+    return [UnitMention("lead", squeeze(p.text[start:end]), p.text[start:end], p.span(start, end))]
+
+
+def _distinct(mentions: list[UnitMention]) -> list[UnitMention]:
+    seen: dict[str, UnitMention] = {}
+    for mention in mentions:
+        seen.setdefault(fold(mention.name), mention)
+    return list(seen.values())
+
+
+def has_duty(p: Passage) -> bool:
+    """Whether the paragraph tells anybody to do anything: a verb of duty in its first sentence."""
+    stop = min(_sentence_stop(p.text, 0), 400)
+    low = p.text[:1].lower() + p.text[1:]
+    return any(duty(low, p.flat, m.start(), m.start()) for m in re.finditer(r"\w+", low[:stop]))

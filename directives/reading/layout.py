@@ -1,0 +1,187 @@
+"""The parts of an office paper: head, body, tail (Nơi nhận and signature), annexes."""
+import re
+from dataclasses import dataclass
+
+from .folding import CAPITAL
+from .model import Dropped
+from .noise import split_noise
+from .text import Line, cells, split_lines
+
+TITLE_WORDS = (
+    ("thong bao", "Thông báo"), ("chi thi", "Chỉ thị"), ("ke hoach", "Kế hoạch"), ("nghi quyet", "Nghị quyết"),
+    ("quyet dinh", "Quyết định"), ("huong dan", "Hướng dẫn"), ("cong dien", "Công điện"), ("cong van", "Công văn"),
+    ("chuong trinh phoi hop", "Chương trình phối hợp"), ("chuong trinh hanh dong", "Chương trình hành động"),
+    ("chuong trinh", "Chương trình"), ("ket luan", "Kết luận"), ("phu luc", "Phụ lục"), ("bao cao", "Báo cáo"),
+    ("to trinh", "Tờ trình"), ("de an", "Đề án"), ("phuong an", "Phương án"), ("quy che", "Quy chế"),
+    ("quy dinh", "Quy định"), ("giay moi", "Giấy mời"), ("thong tri", "Thông tri"), ("bien ban", "Biên bản"),
+)  # fmt: skip
+_TITLE = re.compile(r"(?:hoa toc |khan |thuong khan )?(" + "|".join(bare for bare, _ in TITLE_WORDS) + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$")
+_ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)")
+_TAIL = re.compile(r"\W{0,4}(?:noi nh.n|noi nh.n.?)\W*\s*(?::|$|\})|\W{0,4}noi nh.n\s?[:\W]")
+_END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
+_AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
+_ANNEX = re.compile(r"(?:phu luc|chuong trinh|danh muc|danh sach|bieu mau|bieu so|mau so|ke hoach|quy che|quy dinh|de an|bao cao|bang|lich)(?!\w)")
+_WITH = re.compile(r"\W{0,3}(?:\(|dinh )?kem theo (?:cong van|quyet dinh|ke hoach|nghi quyet|thong bao|chi thi|chuong trinh|van ban|huong dan|to trinh)")
+_MOTTO = re.compile(r"c.?ng h.?a x.? h.?i ch|dang cong san viet nam|doc lap.{1,6}tu do")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of each part, in order. `title` and `addressees` are places of lines within `head`."""
+
+    head: list[Line]
+    body: list[Line]
+    tail: list[Line]
+    annex: list[Line]
+    dropped: list[Dropped]
+    title: int | None
+    addressees: int | None
+
+
+def lay_out(text: str) -> Layout:
+    """Part the normalised text. A part that is missing is empty; with no head at all everything is body."""
+    lines, dropped = split_noise(split_lines(text))
+    title = _find_title(lines)
+    addressees = _find_addressees(lines, title)
+    if addressees is not None and title is not None and title > addressees:
+        title = None  # words in capitals further down ("QUYẾT ĐỊNH:" of a quotation) are no title
+    body = _body_start(lines, title, addressees)
+    tail, annex = _ends(lines, body)
+    return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], dropped, title, addressees)
+
+
+def title_of(line: Line) -> str | None:
+    """The document type a title line names ("QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH"), or None."""
+    for _, words in cells(line):
+        bare = line.flat[line.text.find(words) : line.text.find(words) + len(words)]
+        found = _TITLE.match(bare)
+        if found and sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
+            return dict(TITLE_WORDS)[found.group(1)]
+    return None
+
+
+def _find_title(lines: list[Line]) -> int | None:
+    return next((i for i, line in enumerate(lines[:45]) if title_of(line)), None)
+
+
+def _find_addressees(lines: list[Line], title: int | None) -> int | None:
+    last = 45 if title is None else title + 12
+    return next((i for i, line in enumerate(lines[:last]) if _ADDRESSEES.match(line.flat)), None)
+
+
+_BULLET = re.compile(r"\W{0,2}[-–—+~•*]\s*\S")
+_BODY_OPENS = re.compile(
+    r"\W{0,2}(?:thuc hien|can cu|tiep theo|trien khai|ngay \d|de (?:kip|tiep|trien|dam|bao|chu|co|thuc)|trong thoi gian|thoi gian qua|"
+    r"tren co so|sau khi|theo de nghi|ubnd|uy ban nhan dan .* (?:nhan duoc|yeu cau)|xet de nghi|vua qua|nham|hien nay|\d{1,2}[.)/] )"
+)
+
+
+def _body_start(lines: list[Line], title: int | None, addressees: int | None) -> int:
+    if addressees is not None:
+        return _after_addressees(lines, addressees)
+    if title is not None:
+        return _after_subject(lines, title)
+    return _after_letterhead(lines)
+
+
+def _after_addressees(lines: list[Line], first: int) -> int:
+    inline = bool(re.search(r":\s*\S", lines[first].text))
+    bulleted = False
+    for i in range(first + 1, len(lines)):
+        line = lines[i]
+        if _BULLET.match(line.text) and not (inline and not bulleted and line.after_blank):
+            bulleted = True
+        elif line.flat.startswith("(") or not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith("."):
+            continue
+        else:
+            return i
+    return len(lines)
+
+
+def _after_subject(lines: list[Line], title: int) -> int:
+    end = subject_end(lines, title + 1)
+    # A decision prints its author in capitals between the subject and the legal bases.
+    while end < len(lines) and lines[end].is_upper and not re.match(r"[ivx\d]+[.)]", lines[end].flat):
+        end += 1
+    return end
+
+
+def subject_end(lines: list[Line], first: int) -> int:
+    """Where the subject (trích yếu) under a title ends: the block of lines up to the next blank one."""
+    for i in range(first, min(first + 9, len(lines))):
+        line = lines[i]
+        if i > first and (line.after_blank or re.match(r"\W*$", line.flat) or _BODY_OPENS.match(line.flat) and line.indent > 3 + lines[first].indent):
+            return i
+        if i == first and (re.match(r"(?:can cu|ngay \d|kinh gui|\|)", line.flat) or re.match(r"[ivx\d]{1,3}[.)]\s", line.flat)):
+            return i
+    return min(first + 9, len(lines))
+
+
+def _after_letterhead(lines: list[Line]) -> int:
+    """No title and no Kính gửi: the body begins after the last line of capitals, number, date and subject."""
+    end = 0
+    for i, line in enumerate(lines[:25]):
+        if _MOTTO.search(line.flat) or re.match(r"\W*s[oe6].{0,3}[:\d]|\W*v\s?/\s?v|.{3,40}, ngay .{0,6}thang", line.flat):
+            end = i + 1
+    if end:
+        while end < len(lines) and not lines[end].after_blank:
+            end += 1
+    elif lines and re.match(r"(?:" + "|".join(b for b, _ in TITLE_WORDS) + r") (?:cua|ve|so)\b", lines[0].flat):
+        end = 1
+    return end
+
+
+def _ends(lines: list[Line], body: int) -> tuple[int, int]:
+    """Where the tail and the annexes begin."""
+    nearest = _first_annex(lines, body + 1, after_tail=False)
+    marked = next((i for i in range(body, min(nearest, len(lines))) if _is_tail(lines[i])), None)
+    if marked is None:
+        marked = _tail_by_signature(lines, body, nearest)
+    if marked is None:
+        return nearest, nearest
+    start = marked
+    while start > body and (_AUTHORITY.match(lines[start - 1].flat) or is_office(lines[start - 1])) and lines[start - 1].is_upper:
+        start -= 1
+    return start, _first_annex(lines, marked + 1, after_tail=True)
+
+
+def _is_tail(line: Line) -> bool:
+    return bool(_TAIL.match(line.flat))
+
+
+def is_office(line: Line) -> bool:
+    """A line of capitals that is an office under a signature: CHỦ TỊCH, PHÓ GIÁM ĐỐC, CHÁNH VĂN PHÒNG."""
+    return bool(line.is_upper and OFFICE.match(line.flat))
+
+
+OFFICE = re.compile(
+    r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|truong ban|truong phong|cuc truong|"
+    r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|truong cong an|"
+    r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
+)
+
+
+def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None:
+    """Nơi nhận lost by recognition: the tail begins after the end mark "./." or at the words of authority."""
+    for i in range(body + 1, min(nearest, len(lines))):
+        if (_AUTHORITY.match(lines[i].flat) or is_office(lines[i])) and lines[i].is_upper:
+            return i
+        if _END_MARK.search(lines[i - 1].text) and (lines[i].after_blank or _BULLET.match(lines[i].text)):
+            return i
+        if re.search(rf"\s(?:KT|TL|TM|TUQ)[.,]\s?[{CAPITAL}]{{3}}", lines[i].text) and i > body + 2:
+            return i
+    return None
+
+
+def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
+    for i in range(start, len(lines)):
+        line = lines[i]
+        if _WITH.match(line.flat):
+            return i
+        if line.is_upper and _ANNEX.match(line.flat) and (after_tail or line.flat.startswith("phu luc") and len(line.text) < 30):
+            return i
+        if after_tail and _MOTTO.search(line.flat):
+            return max(start, i)
+        if not after_tail and i > start + 8 and _MOTTO.search(line.flat) and line.is_upper:
+            return i
+    return len(lines)

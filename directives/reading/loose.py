@@ -1,0 +1,135 @@
+"""Orders that carry no number: closing paragraphs and one-sentence công văn. And the opening sentence (chapeau)."""
+import re
+
+from .actors import read_actors, read_sender
+from .deadlines import read_deadline
+from .lexicon import request_at
+from .model import Task, UnitMention
+from .output import read_output
+from .text import Passage
+from .titles import first_words, short_title
+from .units import read_units
+
+_ORDERS = re.compile(r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi)(?!\w)")
+_CLOSES = re.compile(
+    r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|kho khan)|noi nhan|vay,?|"
+    r"(?:chi thi|thong bao|huong dan|ke hoach|cong van|nghi quyet|quyet dinh) nay|[^.,;]{3,60}?(?:yeu cau|de nghi|thong bao (?:de|y kien|ket luan))(?!\w))"
+)
+_ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|thong bao)(?!\w)")
+# Urging without content: "nghiêm túc triển khai thực hiện", "quan tâm chỉ đạo", "biết và thực hiện".
+_EMPTY = re.compile(
+    r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |thuc hien )+(?:thuc hien|trien khai|tham gia)"
+    r"(?: (?:dung|nghiem|tot|che do)[^.]*| cac noi dung[^.]*| ket luan[^.]*| chi thi nay| cong van nay)?\W*(?:$|\.)|thuc hien (?:dung|nghiem)[^.]{0,80}$"
+)
+_KNOWN_ADDRESS = re.compile(r"\W{0,2}(?:yeu cau|de nghi)(?!\w)")
+_TELLS = re.compile(r"(?<!\w)(?:yeu cau|de nghi|chi thi|giao)\s")
+
+
+def is_separate(p: Passage, first_under_heading: bool, after_sub_item: bool, last: bool) -> bool:
+    """Whether a paragraph under an item is an order (or a close) by itself rather than part of the item."""
+    if first_under_heading:
+        return False
+    if p.flat.startswith("phoi hop voi"):
+        return True
+    if _CLOSES.match(p.flat) and (last or not _ORDERS.match(p.flat)):
+        return True
+    if not _ORDERS.match(p.flat):
+        return False
+    return last or after_sub_item
+
+
+def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
+    """Who is told to act in the sentence that opens the list: the last request of the preamble."""
+    for p in reversed(preamble):
+        for cue in reversed(list(_TELLS.finditer(p.flat))):
+            if not request_at(p.text, p.flat, cue.start()):
+                continue
+            found = read_units(p, cue.end())
+            if found and found.stop in ("duty", "colon"):
+                role = "requested" if "nghi" in cue.group() else "lead"
+                lead = read_actors([_from(p, cue.start())], False).lead
+                return tuple(UnitMention(role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
+    last = preamble[-1:] if preamble and preamble[-1].text.rstrip().endswith(":") else []
+    lead = read_actors(last, False).lead if last else ()
+    return tuple(UnitMention(u.role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
+
+
+def _from(p: Passage, place: int) -> Passage:
+    """The passage from `place` on."""
+    kept = [(max(j, place), s + max(0, place - j)) for j, s in zip(p.joints, p.sources, strict=True)]
+    following = [j for j, _ in kept]
+    first = max(i for i, j in enumerate(p.joints) if j <= place)
+    joints = tuple(j - place for j in following[first:])
+    return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
+
+
+def read_loose(paragraphs: list[Passage], issued_on: str | None, numbered: bool, chapeau: tuple[UnitMention, ...]) -> list[Task]:
+    """The orders without number among these paragraphs. Beside a numbered list only those that name what to do;
+    in a document without any list every request of the issuer."""
+    orders = []
+    for p in paragraphs:
+        start = _order_start(p, numbered)
+        if start is None:
+            continue
+        order = _from(p, start)
+        actors = read_actors([order], False)
+        deadline = read_deadline(order, issued_on)
+        lead = actors.lead or tuple(_behind_request(order)) or tuple(read_sender(order) if deadline else ())
+        if not (lead or deadline or chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
+            continue
+        source = "own" if lead else "chapeau" if chapeau else "none"
+        product, receiver = read_output(order)
+        orders.append(Task(
+            number=None, kind="task", parent=None, span=order.span(0, len(order.text)), words="", first_words=first_words(order.text),
+            short_title=short_title(order.text), units=(lead or chapeau) + actors.coordinating, lead_source=source,
+            deadline=deadline, output=product, output_to=receiver, confidence=0.6,
+        ))  # fmt: skip
+    return orders
+
+
+def _behind_request(p: Passage) -> list[UnitMention]:
+    for cue in _TELLS.finditer(p.flat):
+        if request_at(p.text, p.flat, cue.start()):
+            lead = read_actors([_from(p, cue.start())], False).lead
+            if lead:
+                return list(lead)
+    return []
+
+
+def _order_start(p: Passage, numbered: bool) -> int | None:
+    """Where in the paragraph the order begins; None where it gives none, or only urges."""
+    note = re.match(r"\W{0,2}luu y\s*:\s*", p.flat)
+    if note:
+        return note.end()
+    if re.match(r"\W{0,2}(?:moi (?:thong tin|kho khan)|nhan duoc|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat):
+        return None
+    if numbered:
+        return _beside_list(p)
+    told = re.search(r"nhu sau\s*:\s*(?=\w)", p.flat)
+    if told and read_units(p, told.end()):
+        return told.end()
+    if re.search(r"thong bao (?:de|cho) [^.]{0,80}(?:biet|thuc hien)", p.flat):
+        return 0 if "bao cao" in p.flat else None
+    if _EMPTY.search(p.flat) and len(p.flat) < 170 and not read_deadline(p, None):
+        return None
+    cues = [c for c in _TELLS.finditer(p.flat) if request_at(p.text, p.flat, c.start())]
+    for cue in cues:
+        found = read_units(p, cue.end())
+        if found and found.stop in ("duty", "colon", "over"):
+            return _sentence_subject(p, cue.start())
+    return 0 if read_deadline(p, None) and not re.match(r"ngay |thuc hien |can cu", p.flat) else None
+
+
+def _sentence_subject(p: Passage, cue: int) -> int:
+    """Back from "yêu cầu" to the issuer that stands before it."""
+    cut = max(p.text.rfind(", ", 0, cue), p.text.rfind("; ", 0, cue), p.text.rfind(". ", 0, cue), p.text.rfind(": ", 0, cue))
+    start = cut + 2 if cut >= 0 else 0
+    return start if p.text[start : start + 1].isupper() else 0 if cut < 0 else start
+
+
+def _beside_list(p: Passage) -> int | None:
+    if not _ORDERS.match(p.flat):
+        return None
+    if p.flat.startswith("de nghi") and _EMPTY.search(p.flat):
+        return None
+    return 0

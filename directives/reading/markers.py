@@ -1,0 +1,90 @@
+"""The printed numbers of orders: I., Điều 1., 1., 2.1., a), -, + ; and what recognition software makes of them."""
+import re
+from dataclasses import dataclass
+
+from .folding import CAPITAL
+
+PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
+_ROMAN = re.compile(r"([IVXLl1TH]{1,5}|VỊ|VIỊ)\s?[.)/]\*{0,2}\s*(?=\S)")
+_PART = re.compile(r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*")
+_CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
+_ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
+_DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
+_ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]|\.\))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
+_SMUDGED = re.compile(rf"[._,;:~'`|-]{{0,3}}_{{0,3}}(\d{{1,2}})\s?[.,)/_]{{1,2}}\s+(?=[{CAPITAL}])")
+_LOST = re.compile(rf"(?:[sSöô]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
+_LETTER = re.compile(rf"([a-zđ])\s?\)\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
+_DASH = re.compile(rf"[-–—•●∙▪](?!\s?-)\s*(?=[\w“\"(\[])|[~¬_:>ˆ](?:\s?[7>])?\s+(?=[{CAPITAL}])")
+_PLUS = re.compile(r"[+*◦]\s*(?=[\w“\"(\[])")
+_VALUES = {"I": 1, "V": 5, "X": 10}
+_MISREAD = {"H": "II", "HI": "III", "IH": "III", "VH": "VII", "VHI": "VIII", "IL": "I", "Il": "II", "ll": "II", "lI": "II", "TI": "II", "TII": "III", "II1": "III", "VỊ": "VI", "VIỊ": "VII", "IX": "IX"}
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A printed number: its rank in the tree, its label, and how many characters it takes."""
+
+    rank: int
+    label: str
+    length: int
+    sure: bool = True
+
+
+def read_marker(printed: str, expected: int = 0) -> Marker | None:
+    """The number or bullet a line begins with. `expected` is the next number of the running list:
+    a damaged number is believed only when it is that one."""
+    return _heading(printed) or _number(printed, expected) or _lower(printed)
+
+
+def _heading(printed: str) -> Marker | None:
+    if m := _ARTICLE.match(printed):
+        return Marker(ARTICLE, f"Điều {m.group(1)}", m.end())
+    if m := _PART.match(printed):
+        return Marker(PART, m.group(1).upper(), m.end())
+    if m := _ROMAN.match(printed):
+        label = _MISREAD.get(m.group(1), m.group(1))
+        if re.fullmatch(r"[IVX]+", label):
+            return Marker(ROMAN, label, m.end(), sure=label == m.group(1))
+    if (m := _CAPITAL.match(printed)) and m.group(1) not in "IVX":
+        return Marker(PART, m.group(1), m.end())
+    return None
+
+
+def _number(printed: str, expected: int) -> Marker | None:
+    if m := _DECIMAL.match(printed):
+        return Marker(DECIMAL + (m.group(1).count(".") > 1), m.group(1), m.end())
+    if m := _ARABIC.match(printed):
+        return Marker(ARABIC, str(int(m.group(1))), m.end())
+    if (m := _SMUDGED.match(printed)) and int(m.group(1)) == expected:
+        return Marker(ARABIC, m.group(1), m.end(), sure=False)
+    if expected > 1 and (m := _LOST.match(printed)):
+        return Marker(ARABIC, str(expected), m.end(), sure=False)
+    return None
+
+
+def _lower(printed: str) -> Marker | None:
+    if m := _LETTER.match(printed):
+        return Marker(LETTER, m.group(1) or m.group(2), m.end())
+    if m := _DASH.match(printed):
+        return Marker(DASH, "-", m.end())
+    if m := _PLUS.match(printed):
+        return Marker(PLUS, "+", m.end())
+    return None
+
+
+def roman_value(label: str) -> int:
+    total = 0
+    for i, c in enumerate(label):
+        value = _VALUES.get(c, 0)
+        total += -value if i + 1 < len(label) and _VALUES.get(label[i + 1], 0) > value else value
+    return total
+
+
+def roman(value: int) -> str:
+    return "X" * (value // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[value % 10]
+
+
+def next_letter(label: str) -> str:
+    at = _LETTERS.find(label)
+    return _LETTERS[at + 1] if 0 <= at < len(_LETTERS) - 1 else ""

@@ -1,0 +1,217 @@
+"""From outline to orders: who leads each item (its own words, its parent, the opening sentence), by when, and what."""
+import re
+from dataclasses import dataclass, replace
+
+from .actors import Actors, has_duty, read_actors
+from .deadlines import read_deadline
+from .loose import is_separate
+from .markers import ARABIC, ARTICLE, DASH, PLUS, ROMAN
+from .model import Task, UnitMention
+from .outline import Item, Outline
+from .output import read_output
+from .text import Passage, passage
+from .titles import first_words, short_title
+
+# Sections that describe and give no work (LABELLING: situation, assessment, purpose are not orders).
+_ALWAYS_DESCRIPTIVE = re.compile(
+    r"(?:ve )?(?:muc dich|muc tieu|quan diem|danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|han che|nguyen nhan|"
+    r"can cu$|can cu phap ly|co so phap ly|su can thiet|bo cuc|boi canh|nhan dinh|thuc trang|uu diem|khuyet diem|ket qua dat duoc)"
+)
+_SECTION_DESCRIPTIVE = re.compile(
+    r"(?:ve )?(?:doi tuong|pham vi|quy trinh|kinh phi|thanh phan|danh sach|nguyen tac|yeu cau\W*$|tieu chuan|dieu kien|ho so|co cau|"
+    r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
+)
+_BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
+_LOGISTICS = re.compile(r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc)?\s*:|thanh phan\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole document gives every order."""
+
+    issued_on: str | None
+    chapeau: tuple[UnitMention, ...] = ()
+    in_annex: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item with what its own words say, before inheritance."""
+
+    item: Item
+    own: list[Passage]
+    apart: list[Passage]
+    actors: Actors
+    descriptive: bool = False
+
+
+def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Passage], list[tuple[int, int]]]:
+    """(orders in printed order, paragraphs set apart as orders without number, spans of descriptive sections)."""
+    drafts = _drafts(outline, context)
+    skipped = [(d.item.start, _end(d)) for d in drafts if d.descriptive]
+    tasks: list[Task] = []
+    places: dict[int, int] = {}
+    effective: dict[int, tuple[tuple[UnitMention, ...], str]] = {}
+    for i, draft in enumerate(drafts):
+        effective[i] = _lead_of(i, draft, drafts, effective, context)
+        task = _task(draft, effective[i], _partners_of(i, drafts), context)
+        if draft.descriptive or context.in_annex and not _orders_in_annex(i, drafts, task):
+            continue
+        parent = draft.item.parent
+        tasks.append(replace(task, parent=places.get(parent) if parent is not None else None))
+        places[i] = len(tasks) - 1
+    apart = [p for d in drafts if not d.descriptive for p in d.apart]
+    return tasks, apart, skipped
+
+
+def _end(draft: Draft) -> int:
+    last = (draft.own + draft.apart)[-1]
+    return last.span(0, len(last.text))[1]
+
+
+def _drafts(outline: Outline, context: Context) -> list[Draft]:
+    drafts: list[Draft] = []
+    named: list[bool] = []
+    for i, item in enumerate(outline.items):
+        above = drafts[item.parent] if item.parent is not None else None
+        is_last = i == len(outline.items) - 1
+        own, apart = _set_apart(item, is_last)
+        above_names = bool(above and (named[item.parent or 0] or above.actors.below))
+        actors = read_actors(own, above_names or bool(context.chapeau))
+        draft = Draft(item, own, apart, actors)
+        draft.descriptive = _is_descriptive(draft) or bool(above and above.descriptive)
+        drafts.append(draft)
+        named.append(above_names or bool(actors.lead))
+    return drafts
+
+
+def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]:
+    """The item's own paragraphs, and those after it that are orders by themselves."""
+    own: list[Passage] = item.paragraphs[:1]
+    rest = item.paragraphs[1:]
+    heading = _is_heading_only(own[0])
+    for k, p in enumerate(rest):
+        if is_separate(p, first_under_heading=heading and k == 0 and not item.children, after_sub_item=item.rank >= ARABIC + 3, last=is_last):
+            return own, rest[k:]
+        own.append(p)
+    return own, []
+
+
+def _is_heading_only(p: Passage) -> bool:
+    text = p.text.rstrip()
+    return text.endswith(":") or len(text) < 90 and not has_duty(p) or not re.search(r"[.;,]", text) and len(text) < 140
+
+
+def _is_descriptive(draft: Draft) -> bool:
+    item, first = draft.item, draft.own[0]
+    heading = len(first.text) < 160
+    if heading and item.rank <= ARABIC and _ALWAYS_DESCRIPTIVE.match(first.flat.strip(" *")):
+        return True
+    if heading and item.rank <= ROMAN and _SECTION_DESCRIPTIVE.match(first.flat.strip(" *")):
+        return True
+    return item.rank == DASH and item.parent is None and bool(_BASIS.match(first.flat))
+
+
+def _lead_of(
+    i: int, draft: Draft, drafts: list[Draft], effective: dict[int, tuple[tuple[UnitMention, ...], str]], context: Context
+) -> tuple[tuple[UnitMention, ...], str]:
+    if draft.actors.lead:
+        return draft.actors.lead, "own"
+    parent = draft.item.parent
+    if parent is not None:
+        above = drafts[parent]
+        if above.actors.below:
+            return _passed_on(above.actors.below, "inherited"), "inherited"
+        units, source = effective[parent]
+        if units:
+            return _passed_on(units, "chapeau" if source == "chapeau" else "inherited"), "chapeau" if source == "chapeau" else "inherited"
+    if context.chapeau:
+        return _passed_on(context.chapeau, "chapeau"), "chapeau"
+    return (), "none"
+
+
+def _passed_on(units: tuple[UnitMention, ...], source: str) -> tuple[UnitMention, ...]:
+    return tuple(replace(u, source=source) for u in units)
+
+
+def _partners_of(i: int, drafts: list[Draft]) -> tuple[UnitMention, ...]:
+    """ "X chủ trì, phối hợp với Y:" gives Y to every item under it."""
+    draft = drafts[i]
+    hits = list(draft.actors.coordinating)
+    parent = draft.item.parent
+    while parent is not None:
+        above = drafts[parent]
+        if above.own[-1].text.rstrip().endswith(":"):
+            known = {u.name.lower() for u in hits}
+            hits += [replace(u, source="inherited") for u in above.actors.coordinating if u.name.lower() not in known]
+        parent = above.item.parent
+    return tuple(hits)
+
+
+def _task(draft: Draft, lead: tuple[tuple[UnitMention, ...], str], partners: tuple[UnitMention, ...], context: Context) -> Task:
+    item = draft.item
+    whole = joined(draft.own)
+    span = whole.span(0, len(whole.text))
+    output, receiver = read_output(whole)
+    kind = _kind(draft, whole)
+    units = lead[0] + partners if kind != "info" else ()
+    return Task(
+        number=item.path, kind=kind, parent=None, span=span, words="", first_words=first_words(whole.text),
+        short_title=short_title(whole.text), units=units, lead_source=lead[1] if kind != "info" else "none",
+        deadline=read_deadline(whole, context.issued_on) if kind != "group" else None, output=output, output_to=receiver,
+        confidence=_confidence(kind, lead[1]),
+    )  # fmt: skip
+
+
+def joined(paragraphs: list[Passage]) -> Passage:
+    """Several paragraphs as one passage, spans kept."""
+    pieces: list[tuple[int, str]] = []
+    for p in paragraphs:
+        for joint, source, until in zip(p.joints, p.sources, [j - 1 for j in p.joints[1:]] + [len(p.text)], strict=True):
+            pieces.append((source, p.text[joint:until]))
+    return passage(pieces)
+
+
+def _kind(draft: Draft, whole: Passage) -> str:
+    """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
+    item, text = draft.item, whole.text.rstrip()
+    if item.children and (text.endswith(":") or draft.actors.is_heading or len(text) < 120 and not re.search(r"[.;]\s", text)):
+        return "group"
+    if item.rank == ROMAN and len(text) < 160:
+        return "group"
+    if _LOGISTICS.match(whole.flat):
+        return "info"
+    if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
+        return "info"
+    if item.rank == PLUS and not draft.actors.lead and not has_duty(whole):
+        return "info"
+    return "task"
+
+
+def _confidence(kind: str, source: str) -> float:
+    if kind != "task":
+        return 0.7
+    return {"own": 0.9, "inherited": 0.8, "chapeau": 0.7}.get(source, 0.5)
+
+
+_ORGANISING = re.compile(r"(?:ve )?(?:to chuc (?:trien khai )?thuc hien|phan cong|trach nhiem (?:thuc hien|cua))")
+
+
+def _orders_in_annex(i: int, drafts: list[Draft], task: Task) -> bool:
+    """In an annex only what names its unit or its day, or stands under "Tổ chức thực hiện", is an order:
+    the rest of a programme, a form or a list is its content."""
+    organising, at = False, i
+    while not organising:
+        organising = bool(_ORGANISING.match(drafts[at].own[0].flat.strip(" *#")))
+        parent = drafts[at].item.parent
+        if parent is None:
+            break
+        at = parent
+    if organising:
+        return True
+    named = bool(drafts[i].actors.lead) and has_duty_after(drafts[i])
+    return named and (task.deadline is not None or drafts[i].item.rank != DASH)
+
+
+def has_duty_after(draft: Draft) -> bool:
+    return not draft.actors.is_heading

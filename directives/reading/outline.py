@@ -1,0 +1,177 @@
+"""The tree of numbered items: lines become paragraphs, paragraphs hang under the number they follow."""
+from dataclasses import dataclass, field
+
+from .markers import ARABIC, ARTICLE, DASH, DECIMAL, LETTER, PLUS, ROMAN, Marker, next_letter, read_marker, roman, roman_value
+from .text import Line, Passage, passage
+
+Pieces = list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Item:
+    """One numbered item: `paragraphs` are its own, without those of the items under it."""
+
+    rank: int
+    label: str
+    parent: int | None
+    path: str
+    pieces: list[Pieces] = field(default_factory=list)
+    children: list[int] = field(default_factory=list)
+    paragraphs: list[Passage] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0][0][0]
+
+
+@dataclass(slots=True)
+class Outline:
+    """Paragraphs before the first item, and the items in printed order."""
+
+    preamble: list[Passage]
+    items: list[Item]
+
+
+class _Builder:
+    def __init__(self, width: int, prefix: str) -> None:
+        self.width, self.prefix = width, prefix
+        self.preamble: list[Pieces] = []
+        self.items: list[Item] = []
+        self.stack: list[int] = []
+        self.last: Line | None = None
+        self.opened = False  # the last line carries a marker
+
+    def add(self, line: Line) -> None:
+        marker = None if self._runs_on(line) else self._believed(read_marker(line.text, self._expected()), line)
+        if marker:
+            self._open(marker, line)
+        else:
+            self._append(line)
+        self.opened = bool(marker)
+        self.last = line
+
+    def _runs_on(self, line: Line) -> bool:
+        """The line goes on a sentence of the line before: a full line without end mark ("Văn hóa / - Xã hội")."""
+        last = self.last
+        if last is None or _ends(last.text) or line.indent > last.indent + 2:
+            return False
+        if line.after_blank:
+            return False
+        return self.width < 130 and last.width >= 0.78 * self.width and last.text[-1] != ":"
+
+    def _expected(self) -> int:
+        for i in reversed(self.stack):
+            if self.items[i].rank == ARABIC:
+                return int(self.items[i].label) + 1
+        return 0
+
+    def _believed(self, marker: Marker | None, line: Line) -> Marker | None:
+        """A number out of its row is not an item: a year at a line's start, a misread letter."""
+        if marker is None:
+            return None
+        if marker.rank == ROMAN:
+            return self._roman(marker, line)
+        if marker.rank == ARABIC and marker.sure:
+            return marker if self._in_row(int(marker.label), line) else None
+        if marker.rank == LETTER:
+            return self._letter(marker)
+        return marker
+
+    def _roman(self, marker: Marker, line: Line) -> Marker | None:
+        before = next((roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0)
+        value = roman_value(marker.label)
+        if not marker.sure and value != before + 1 and not line.is_upper:
+            return None
+        if value > before + 3:
+            return None
+        if value <= before:
+            value = before + 1
+        return Marker(ROMAN, roman(value), marker.length)
+
+    def _in_row(self, number: int, line: Line) -> bool:
+        if number == 1:
+            return True
+        expected = self._expected()
+        if not expected:
+            return number <= 3 or line.after_blank and number < 20
+        return expected <= number <= expected + 3
+
+    def _letter(self, marker: Marker) -> Marker | None:
+        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        if marker.label == "đ" and before == "c":
+            return Marker(LETTER, "d", marker.length)
+        if not before and marker.label not in "ab":
+            return None
+        if before and marker.label > before and marker.label not in ("a", next_letter(before)):
+            following = next_letter(next_letter(before))
+            return marker if marker.label in (following, next_letter(following)) else None
+        return marker
+
+    def _open(self, marker: Marker, line: Line) -> None:
+        while self.stack and self.items[self.stack[-1]].rank >= marker.rank:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        item = Item(marker.rank, marker.label, parent, self._path(marker, parent))
+        text = line.text[marker.length :]
+        item.pieces.append([(line.start + marker.length, text)] if text else [(line.start, line.text)])
+        self.items.append(item)
+        index = len(self.items) - 1
+        if parent is not None:
+            self.items[parent].children.append(index)
+        self.stack.append(index)
+
+    def _path(self, marker: Marker, parent: int | None) -> str:
+        above = self.items[parent] if parent is not None else None
+        if marker.rank in (DASH, PLUS):
+            sign = "-" if marker.rank == DASH else "+"
+            siblings = above.children if above else [i for i, x in enumerate(self.items) if x.parent is None]
+            order = sum(self.items[i].rank == marker.rank for i in siblings) + 1
+            return f"{above.path if above else self.prefix + '0'}{sign}{order}"
+        if marker.rank in (DECIMAL, DECIMAL + 1):
+            while above and above.rank >= ARABIC:
+                above = self.items[above.parent] if above.parent is not None else None
+        return f"{above.path}.{marker.label}" if above else f"{self.prefix}{marker.label}"
+
+    def _append(self, line: Line) -> None:
+        home = self.items[self.stack[-1]].pieces if self.stack else self.preamble
+        if home and not self._breaks(line):
+            home[-1].append((line.start, line.text))
+        else:
+            home.append([(line.start, line.text)])
+
+    def _breaks(self, line: Line) -> bool:
+        """Whether a paragraph begins with this line, which carries no marker."""
+        last = self.last
+        if last is None:
+            return True
+        starts_small = line.text[0].islower() or line.text[0] in ",;)"
+        if starts_small and not _ends(last.text):
+            return False
+        if line.after_blank:
+            return not (last.text.endswith(",") and self.width < 130)
+        if self.width >= 130:
+            return True
+        short = last.width < 0.75 * self.width
+        if self.opened and short and not starts_small and not last.text.endswith(","):
+            return True
+        return _ends(last.text) and (short or line.indent >= last.indent + 3)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip("\"'”’)*_ ").endswith((".", ";", ":", "!", "?", "./", "/"))
+
+
+def build_outline(lines: list[Line], prefix: str = "") -> Outline:
+    """The items of these lines as a tree in printed order, and the paragraphs before the first."""
+    widths = sorted(line.width for line in lines)
+    width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    builder = _Builder(width, prefix)
+    for line in lines:
+        builder.add(line)
+    for item in builder.items:
+        item.paragraphs = [passage(p) for p in item.pieces]
+    return Outline([passage(p) for p in builder.preamble], builder.items)
+
+
+def is_article(item: Item) -> bool:
+    return item.rank == ARTICLE

@@ -1,0 +1,103 @@
+"""From the text of a document to a reading of it."""
+from dataclasses import replace
+
+from .citations import read_citations
+from .coverage import measure
+from .head import read_head
+from .issuer import issuer_by_signature
+from .layout import Layout, lay_out
+from .loose import read_chapeau, read_loose
+from .model import Citation, Coverage, Reading, Span, Task, UnitMention, Value
+from .orders import Context, read_orders
+from .outline import Outline, build_outline
+from .recipients import read_addressees, read_recipients
+from .rows import read_table
+from .signature import read_signature
+from .tables import is_row
+from .text import Line, Passage, normalise, passage
+
+__all__ = ["read"]
+
+
+def read(text: str) -> Reading:
+    """Read a document: fields, tree of orders, units, deadlines, citations, each with its span of the text.
+
+    Takes any text and never fails; what is not found is absent from the reading.
+    """
+    text = normalise(text)
+    layout = lay_out(text)
+    fields = read_head(layout)
+    issued_on = fields["issued_on"].value if "issued_on" in fields else None
+    signature = read_signature(layout.tail)
+    if signature.signer:
+        fields["signer"] = signature.signer
+    if signature.title:
+        fields["signer_title"] = signature.title
+    issuer_by_signature(fields, signature.authority, layout)
+    addressees = read_addressees(layout.head[layout.addressees :]) if layout.addressees is not None else ()
+    tasks, chapeau, coverage = _read_work(layout, issued_on)
+    return Reading(
+        text=text,
+        fields=fields,
+        signing_authority=signature.authority,
+        addressees=addressees,
+        recipients=read_recipients(layout.tail),
+        chapeau_lead=tuple(u.name for u in chapeau),
+        references=tuple(_references(layout, fields)),
+        tasks=tuple(_with_words(task, text) for task in tasks),
+        dropped=tuple(layout.dropped),
+        coverage=coverage,
+    )
+
+
+def _with_words(task: Task, text: str) -> Task:
+    return replace(task, words=text[slice(*task.span)])
+
+
+def _references(layout: Layout, fields: dict[str, Value]) -> list[Citation]:
+    lines = [*layout.head, *layout.body, *layout.annex]
+    whole = passage([(line.start, line.text) for line in lines])
+    number = fields.get("number")
+    found = read_citations(whole, number.value if number else None)
+    own = number.span if number else None
+    return [c for c in found if c.span != own]
+
+
+def _read_work(layout: Layout, issued_on: str | None) -> tuple[list[Task], tuple[UnitMention, ...], Coverage]:
+    rows = [line for line in layout.body if is_row(line)]
+    lines = [line for line in layout.body if not is_row(line)]
+    outline = build_outline(lines)
+    chapeau = read_chapeau(outline.preamble) if outline.items else ()
+    tasks, apart, skipped = read_orders(outline, Context(issued_on, chapeau))
+    numbered = any(item.rank < 7 for item in outline.items)
+    free = apart if numbered else [*outline.preamble, *apart]
+    loose = read_loose(free, issued_on, numbered, chapeau)
+    tasks = _in_order(tasks, loose)
+    _append(tasks, _annex(layout.annex, issued_on))
+    _append(tasks, read_table(rows, issued_on))
+    known = [*skipped, *([] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text])]
+    return tasks, chapeau, measure(_paragraphs(outline), [t.span for t in tasks], known)
+
+
+def _paragraphs(outline: Outline) -> list[Passage]:
+    return [*outline.preamble, *(p for item in outline.items for p in item.paragraphs)]
+
+
+def _in_order(tasks: list[Task], loose: list[Task]) -> list[Task]:
+    """Numbered and unnumbered orders in the order they are printed; parents keep pointing at their order."""
+    marked = [(t.span[0], i, t) for i, t in enumerate(tasks)] + [(t.span[0], -1, t) for t in loose]
+    marked.sort(key=lambda x: x[0])
+    moved = {old: new for new, (_, old, _) in enumerate(marked) if old >= 0}
+    return [replace(t, parent=moved.get(t.parent) if t.parent is not None else None) for _, _, t in marked]
+
+
+def _append(tasks: list[Task], more: list[Task]) -> None:
+    base = len(tasks)
+    tasks += [replace(t, parent=t.parent + base if t.parent is not None else None) for t in more]
+
+
+def _annex(lines: list[Line], issued_on: str | None) -> list[Task]:
+    """Orders in what is attached after the signature; numbered att1/... ."""
+    outline = build_outline([line for line in lines if not is_row(line)], prefix="att1/")
+    tasks, _, _ = read_orders(outline, Context(issued_on, (), in_annex=True))
+    return tasks + read_table([line for line in lines if is_row(line)], issued_on)

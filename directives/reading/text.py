@@ -1,0 +1,107 @@
+"""The text every span points into, its lines, and passages that read across line breaks."""
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .folding import flat
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
+_SPACES = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u3000"}
+# Markdown of transcribed documents: heading marks and emphasis at either end carry no words.
+_EDGE = re.compile(r"^(?:[\s*#]|_(?=_))*|[\s*]*$")
+# Form feeds and their like end a line too (pdftotext puts one between pages).
+_BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+_STEP = re.compile(r"\S(?:.*\S)?")
+
+
+def normalise(text: str) -> str:
+    """NFC; no-break spaces as spaces; zero-width characters and soft hyphens removed; LF line ends. Nothing else."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_SPACES))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line without its margins: `start` and `end` are places in the normalised text."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+    flat: str
+    after_blank: bool
+
+    @property
+    def width(self) -> int:
+        return self.indent + len(self.text)
+
+    @property
+    def is_upper(self) -> bool:
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that hold something, in order; the emphasis marks of a transcription are left outside."""
+    lines: list[Line] = []
+    place, blank = 0, True
+    for raw in _BREAK.split(text):
+        lead = _EDGE.match(raw)
+        first = lead.end() if lead else 0
+        body = raw[first:].rstrip(" \t*")
+        if body:
+            start = place + first
+            lines.append(Line(start, start + len(body), first, body, flat(body), blank))
+        blank = not body
+        place += len(raw) + 1
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Several lines read as one: breaks become single spaces, and every place can be taken back to the source."""
+
+    text: str
+    flat: str
+    joints: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the normalised text of `self.text[start:end]`."""
+        return self._source(start), self._source(max(start, end - 1)) + 1
+
+    def _source(self, place: int) -> int:
+        i = bisect_right(self.joints, place) - 1
+        return self.sources[i] + place - self.joints[i]
+
+
+def passage(pieces: Iterable[tuple[int, str]]) -> Passage:
+    """A passage of (place in the text, words) pieces."""
+    joints: list[int] = []
+    sources: list[int] = []
+    words: list[str] = []
+    place = 0
+    for source, piece in pieces:
+        joints.append(place)
+        sources.append(source)
+        words.append(piece)
+        place += len(piece) + 1
+    joined = " ".join(words)
+    return Passage(joined, flat(joined), tuple(joints) or (0,), tuple(sources) or (0,))
+
+
+def cells(line: Line) -> list[tuple[int, str]]:
+    """The columns of a line set side by side (letterhead, signature beside Nơi nhận): (place, words) of each."""
+    found = []
+    for part in re.finditer(r"(?:(?!\s{3}|\t|\|).)+", line.text):
+        core = _STEP.search(part.group())
+        if core:
+            found.append((line.start + part.start() + core.start(), core.group()))
+    return found
+
+
+def squeeze(words: str) -> str:
+    """One space between words; for values shown to people, never for spans."""
+    return " ".join(words.split())
