@@ -28,6 +28,9 @@
     });
   });
 
+  // A form that came back with errors: the summary is where reading goes on.
+  document.querySelector("[data-first]")?.focus();
+
   // The names of the chosen files, where the native control is hidden behind a big button.
   document.addEventListener("change", (event) => {
     const input = event.target;
@@ -48,6 +51,7 @@
 
   // A second tap must not send twice. Disabled after this turn, so that the button's own name
   // and value are still sent; enabled again when the page is shown from the back-forward cache.
+  // A form that answers with a file leaves the page standing: data-again lets it be sent again.
   const release = (root) => root.querySelectorAll("[data-sending]").forEach((button) => {
     button.disabled = false;
     button.removeAttribute("data-sending");
@@ -55,7 +59,7 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (event.defaultPrevented || form.method !== "post" || form.target || "again" in form.dataset) return;
     setTimeout(() => form.querySelectorAll("button:not([type=button]):not(:disabled)").forEach((button) => {
       button.disabled = true;
       button.setAttribute("data-sending", "");
@@ -63,7 +67,6 @@
     }));
   });
   window.addEventListener("pageshow", () => release(document));
-  body.addEventListener("htmx:afterRequest", (event) => release(event.target));
 
   // A part of the page that could not be fetched says so, and what to do.
   const say = (words) => {

@@ -37,9 +37,10 @@ SIGNS = {
     "closed": Sign("ban", "–", gettext_lazy("Closed")),
     "disputed": Sign("scale", "≠", gettext_lazy("Disputed")),
     "standing": Sign("repeat", "∞", gettext_lazy("Standing")),
-    "awaiting_condition": Sign("player-pause", "॥", gettext_lazy("Awaiting a condition")),
+    "awaiting_condition": Sign("player-pause", "=", gettext_lazy("Awaiting a condition")),
     "needs_deadline": Sign("calendar-off", "?", gettext_lazy("No deadline yet")),
     "awaiting_confirmation": Sign("hourglass", "⋯", gettext_lazy("Awaiting confirmation")),
+    "with_office": Sign("inbox", "⇄", gettext_lazy("With the office")),
     "special_red": Sign("alert-octagon", "‼", gettext_lazy("Overdue")),
     "red": Sign("alert-triangle", "!", gettext_lazy("Overdue")),
     "yellow": Sign("clock", "◔", gettext_lazy("Due soon")),
@@ -67,9 +68,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """One sign of the sprite: decorative, or named when ``label`` says what it means."""
     href = f"{static('icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
