@@ -1,6 +1,6 @@
 from .calendar import calendar_seed
-from .people import person_create, person_language_set, position_add
-from .units import alias_learn, group_member_add, unit_create
+from .people import person_create, person_language_set, person_save, position_add, position_save
+from .units import alias_learn, group_member_add, unit_create, unit_save
 
 __all__ = [
     "alias_learn",
@@ -8,6 +8,9 @@ __all__ = [
     "group_member_add",
     "person_create",
     "person_language_set",
+    "person_save",
     "position_add",
+    "position_save",
     "unit_create",
+    "unit_save",
 ]

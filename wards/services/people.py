@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..folding import name_sort_key
 from ..models import Position, Unit, User
 
 
@@ -26,15 +27,34 @@ def position_add(
     valid_to: dt.date | None = None,
 ) -> Position:
     """Raises ValidationError where the unit has ended, has a head already, or the person holds the position already."""
-    if unit.valid_to and valid_from >= unit.valid_to:
-        raise ValidationError({"unit": _("The unit ended on %(day)s.") % {"day": f"{unit.valid_to:%d/%m/%Y}"}})
     position = Position(
         user=user, unit=unit, role=role, title=title, is_head=is_head, valid_from=valid_from, valid_to=valid_to
     )
+    return position_save(position=position)
+
+
+def check_unit_lasts(unit: Unit, valid_from: dt.date) -> None:
+    """ValidationError at `unit` where nobody can take up a position any more."""
+    if unit.valid_to and valid_from >= unit.valid_to:
+        raise ValidationError({"unit": _("The unit ended on %(day)s.") % {"day": f"{unit.valid_to:%d/%m/%Y}"}})
+
+
+@transaction.atomic
+def position_save(*, position: Position) -> Position:
+    """A new or changed position; ValidationError as for `position_add`."""
     position.full_clean()
+    check_unit_lasts(position.unit, position.valid_from)
     position.save()
-    user.__dict__.pop("held", None)  # what the person may do has just changed
+    position.user.__dict__.pop("held", None)  # what the person may do has just changed
     return position
+
+
+def person_save(*, user: User) -> User:
+    """A new or changed person with the key that lists sort by; ValidationError by field."""
+    user.sort_key = name_sort_key(user.full_name)
+    user.full_clean()
+    user.save()
+    return user
 
 
 def person_language_set(*, user: User, language: str) -> None:

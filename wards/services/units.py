@@ -3,7 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
 
 from ..audit import record
 from ..enums import AliasSource
@@ -15,7 +19,74 @@ def unit_folded(name: str, short_name: str, code: str) -> str:
     return fold(f"{name} {short_name} {code}")
 
 
+def check_parent(unit: Unit, parent: Unit | None) -> None:
+    """ValidationError at `parent` where the unit would come to stand under itself."""
+    if unit.path and parent and parent.path.startswith(unit.path):
+        words = _("%(parent)s is %(unit)s itself or stands under it, so it cannot stand above it.")
+        raise ValidationError({"parent": words % {"parent": parent, "unit": unit}})
+
+
+def _take_place(unit: Unit) -> None:
+    """The path of the unit, and of all below it, after its parent."""
+    old, new = unit.path, f"{unit.parent.path if unit.parent else ''}{unit.pk}/"
+    if old == new:
+        return
+    if old:
+        rest = Substr("path", len(old) + 1)
+        Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), rest))
+    unit.path = new
+    unit.save(update_fields=["path"])
+
+
+def _keep_version(unit: Unit, since: dt.date | None) -> None:
+    """The last version says what the unit says; with `since` a new one does, and the one before ends that day."""
+    last = unit.versions.order_by("-valid_from").first()
+    if last is None or since:
+        if last:
+            last.valid_to = since
+            last.save(update_fields=["valid_to"])
+        last = UnitVersion(unit=unit, valid_from=since or unit.valid_from)
+    elif unit.versions.count() == 1:
+        last.valid_from = unit.valid_from
+    last.name, last.short_name, last.code, last.parent = unit.name, unit.short_name, unit.code, unit.parent
+    last.valid_to = unit.valid_to
+    last.full_clean()
+    last.save()
+
+
+def check_since(unit: Unit, since: dt.date | None) -> None:
+    """ValidationError at `since` where the unit's last change was that day or later, or the unit has ended by then."""
+    last = unit.versions.order_by("-valid_from").first() if unit.pk else None
+    if since and last and since <= last.valid_from:
+        words = _("The unit has been so named since %(day)s: give a later day, or none to correct a mistake.")
+        raise ValidationError({"since": words % {"day": f"{last.valid_from:%d/%m/%Y}"}})
+    if since and unit.valid_to and since >= unit.valid_to:
+        raise ValidationError({"since": _("The unit ended on %(day)s.") % {"day": f"{unit.valid_to:%d/%m/%Y}"}})
+
+
 @transaction.atomic
+def unit_save(*, unit: Unit, since: dt.date | None = None) -> Unit:
+    """A new or changed unit with its place in the tree, its search key and its version.
+
+    `since`: the day from which the new name, code or parent holds; None corrects the present version in place.
+    Raises ValidationError, by field, for dates or a parent that cannot be.
+    """
+    # Two moves at once could each look right and together close a circle: the tree is changed by one at a time.
+    list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
+    if unit.pk:
+        unit.path = Unit.objects.values_list("path", flat=True).get(pk=unit.pk)
+    if unit.parent_id:
+        unit.parent = Unit.objects.get(pk=unit.parent_id)
+    check_parent(unit, unit.parent)
+    check_since(unit, since)
+    unit.folded = unit_folded(unit.name, unit.short_name, unit.code)[:400]
+    unit.full_clean(exclude=["path", "folded"])
+    unit.save()
+    _take_place(unit)
+    _keep_version(unit, since)
+    return unit
+
+
 def unit_create(
     *, name: str, kind: str, level: str, valid_from: dt.date, parent: Unit | None = None, **fields: Any
 ) -> Unit:
@@ -23,22 +94,7 @@ def unit_create(
 
     Raises django.core.exceptions.ValidationError, by field, for dates or a parent that cannot be.
     """
-    unit = Unit(name=name, kind=kind, level=level, valid_from=valid_from, parent=parent, **fields)
-    unit.folded = unit_folded(unit.name, unit.short_name, unit.code)
-    unit.full_clean(exclude=["path", "folded"])
-    unit.save()
-    unit.path = f"{parent.path if parent else ''}{unit.pk}/"
-    unit.save(update_fields=["path"])
-    UnitVersion.objects.create(
-        unit=unit,
-        name=unit.name,
-        short_name=unit.short_name,
-        code=unit.code,
-        parent=parent,
-        valid_from=valid_from,
-        valid_to=unit.valid_to,
-    )
-    return unit
+    return unit_save(unit=Unit(name=name, kind=kind, level=level, valid_from=valid_from, parent=parent, **fields))
 
 
 def group_member_add(
