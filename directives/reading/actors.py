@@ -10,20 +10,25 @@ from .units import UnitList, read_units, unit_count, unit_name
 
 _SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
 _FULL_STOP = re.compile(rf"\.\s+(?=[{CAPITAL}])")
+# A unit that speaks ("UBND quận yêu cầu", "Thường trực thống nhất kết luận") hands work out; it does not get it.
+_SPEAKS = re.compile(r"\s*(?:yeu cau|de nghi|chi thi|thong nhat (?:ket luan|chi dao|y kien|nhu)|ket luan|co y kien|thong bao (?:de|y kien|ket luan|lich|dinh chinh|nhu|cho)|quyet dinh (?:nhu|mot)|lap ke hoach [^.]{0,90}nhu sau)")
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
     r"\W{0,3}(?:can cu|tren co so|trong qua trinh|trong cong tac|trong thoi gian|khi|de|nham|dinh ky|doi voi|sau khi|han?g nam|han?g thang|"
     r"truoc ngay|tu ngay|theo|thuc hien|voi|dong thoi|ngoai ra|truong hop|cham nhat|tai|truoc mat|thoi gian toi|den het|trong nam|tuy)(?!\w)"
 )
 _CONDITION = re.compile(r"\W{0,2}(?:truong hop|neu|khi|trong do, viec)(?!\w)")
+_OPENS_INSIDE = re.compile(r"(?:cac|nhung|tung|moi|chinh quyen|thu truong|nguoi dung dau|toan|giao|yeu cau|de nghi|phan cong|cap uy)\s")
 _LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truoc mat|luu y)[\s,:]+")
 _WITH = re.compile(
-    r"(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
+    r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
     r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
 )
 _ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
+# Before "giao" in mid-sentence: a comma or an issuer ends; "phương án giao Bộ X quản lý" hands out nothing.
+_FITS = re.compile(r"(?:[,;:.(]|va|dong thoi|ubnd \w+|uy ban nhan dan.{0,20}|tinh|quan|huyen|thue|y te|uy|bo|so \w+( \w+){0,4})\s*$")
 _SENDER = re.compile(r"(?:cua|do)\s+((?:cac|tung|nhung) [^,.;:]{3,40}?)\s(?=gui|duoc gui|phai gui)")
 
 
@@ -56,12 +61,12 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
         lead = _after_topic(first) or _after_opening(first) or _after_request(first)
     if lead:
         more = [] if heading else _later_sentences(first, only_direct=True)
-        more += [u for p in paragraphs[1:] for u in _at_start(p)[0] if not heading]
+        more += [u for p in paragraphs[1:] for u in _at_start(p)[0] if not heading and p.text[:1].isupper()]
         return _distinct([*lead, *more]), heading
     if not can_inherit:
         lead = _later_sentences(first, only_direct=False)
     for p in paragraphs[1:]:
-        lead = lead or _at_start(p)[0] or _after_topic(p) or _after_opening(p) or _after_request(p)
+        lead = lead or p.text[:1].isupper() and _at_start(p)[0] or _after_topic(p) or _after_opening(p) or _after_request(p)
         if not can_inherit:
             lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
     return _distinct(lead), False
@@ -88,9 +93,15 @@ def _clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]
         while place < len(p.text) and p.text[place] in " :,":
             place += 1
     found = read_units(p, place)
-    if found is None:
+    if found is None or not asked and _SPEAKS.match(p.flat, found.end):
         return [], None
     return _mentions(p, found, role), found
+
+
+def _new_clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]:
+    """A clause in the middle of a paragraph: only a name or a plural opens it, not a bare "ngành", "cơ quan"."""
+    plain = p.text[place : place + 1].islower() and not _OPENS_INSIDE.match(p.flat, place)
+    return ([], None) if plain else _clause(p, place)
 
 
 def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
@@ -100,6 +111,8 @@ def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
     mentions, found = _clause(p, start)
     if found is None:
         return [], False
+    if found.stop == "colon" and _after_topic(p):
+        return [], False  # "Thanh tra khoa học: UBND huyện ..." - a topic that looks like a unit
     rest = p.text[found.end :].strip(" .:;,-")
     if found.stop in ("end", "colon") and not rest:
         return mentions, True
@@ -127,8 +140,11 @@ def _after_opening(p: Passage) -> list[UnitMention]:
     if not _OPENING.match(p.flat):
         return []
     stop = _sentence_stop(p.text, 0)
+    among = [(found.names[0][0], found.end) for found in _partner_lists(p)]
     for comma in re.finditer(r"[,;]\s+", p.text[:stop]):
-        mentions, found = _clause(p, comma.end())
+        if any(start < comma.end() < end for start, end in among):
+            continue
+        mentions, found = _new_clause(p, comma.end())
         if found and found.stop == "duty" and mentions:
             return mentions
     return _without_comma(p, stop)
@@ -151,7 +167,7 @@ def _sentence_stop(text: str, start: int) -> int:
 def _after_request(p: Passage) -> list[UnitMention]:
     """ "..., yêu cầu các sở, ngành căn cứ chức năng ..." anywhere in the paragraph."""
     for found in _REQUEST_ANYWHERE.finditer(p.flat):
-        if found.start() and request_at(p.text, p.flat, found.start()):
+        if found.start() and _FITS.search(p.flat[max(0, found.start() - 40) : found.start()]) and request_at(p.text, p.flat, found.start()):
             mentions, units = _clause(p, found.start())
             if units and units.stop in ("duty", "colon") and mentions:
                 return mentions
@@ -168,7 +184,7 @@ def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
         lead_in = _LEADS_IN.match(p.flat, place)
         if only_direct and request_at(p.text, p.flat, place):
             continue
-        mentions, found = _clause(p, lead_in.end() if lead_in else place)
+        mentions, found = _new_clause(p, lead_in.end() if lead_in else place)
         if found and found.stop == "duty":
             hits += mentions
         elif not only_direct and _OPENING.match(p.flat, place):
@@ -179,7 +195,7 @@ def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
 def _opening_inside(p: Passage, place: int) -> list[UnitMention]:
     stop = _sentence_stop(p.text, place)
     for comma in re.compile(r",\s+").finditer(p.text, place, stop):
-        mentions, found = _clause(p, comma.end())
+        mentions, found = _new_clause(p, comma.end())
         if found and found.stop == "duty" and mentions:
             return mentions
     return []
@@ -200,11 +216,7 @@ def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
 
 def _partners(p: Passage) -> list[UnitMention]:
     """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
-    hits: list[UnitMention] = []
-    for cue in _WITH.finditer(p.flat):
-        found = read_units(p, cue.end(), stop_words=True)
-        if found:
-            hits += _mentions(p, found, "coordinating")
+    hits = [u for found in _partner_lists(p) for u in _mentions(p, found, "coordinating")]
     for cue in _ALONGSIDE.finditer(p.flat):
         found = read_units(p, cue.end(), stop_words=True)
         if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):
@@ -214,6 +226,11 @@ def _partners(p: Passage) -> list[UnitMention]:
         if found and found.stop == "duty" and _JUST_WITH.match(p.flat, found.end + 1):
             hits += _mentions(p, found, "coordinating")
     return hits
+
+
+def _partner_lists(p: Passage) -> list[UnitList]:
+    found = (read_units(p, cue.end(), stop_words=True) for cue in _WITH.finditer(p.flat))
+    return [units for units in found if units]
 
 
 def read_sender(p: Passage) -> list[UnitMention]:

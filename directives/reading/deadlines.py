@@ -12,7 +12,7 @@ _CUE = (
     r"thoi han(?: hoan thanh| bao cao| gui)?(?: la)?|han (?:cuoi|chot)(?: la)?|xong (?:truoc|trong|vao))"
 )
 _HOUR = r"(?:[\s:|]*\d{1,2}\s?(?:h|g|gio)\s?\d{0,2}(?: phut)?,?)?"
-_DAY = re.compile(rf"(?<!\w){_CUE}{_HOUR}[\s:|]*(?:ngay[\s:|]*)?(?={ANY_DAY.pattern})")
+_DAY = re.compile(rf"(?<!\w){_CUE}{_HOUR}[\s:|]*(?:.gay[\s:|]*)?(?={ANY_DAY.pattern})")
 _SMUDGED = re.compile(rf"(?<!\w){_CUE}\s+ngay\s+(\d{{1,2}})[^\d\s/]{{0,2}}[\s/]+(\d{{1,2}})\s?/\s?(\d{{4}})")
 _NO_YEAR = re.compile(rf"(?<!\w){_CUE}{_HOUR}\s*(?:ngay\s*)?(\d{{1,2}})(?:\s?/\s?| thang )(\d{{1,2}})(?![/\d]|\s?/|\s+nam\b)")
 _TOO_LATE = re.compile(rf"(?<!\w)sau ngay\s+(?={ANY_DAY.pattern})")
@@ -37,7 +37,10 @@ def read_deadline(p: Passage, issued_on: str | None) -> Deadline | None:
     recurring = recurrences(p.flat)
     if recurring:
         return _deadline(p, "periodic", *recurring.span, recurring=recurring.rule)
-    return _dated(p, issued_on) or _in_period(p, issued_on) or _within(p) or _occasion(p)
+    dated = _dated(p, issued_on)
+    if dated and issued_on and dated.date and dated.date < issued_on:
+        dated = None  # a limit before the day of issue is a misread day or somebody else's
+    return dated or _in_period(p, issued_on) or _within(p) or _occasion(p)
 
 
 def _deadline(p: Passage, kind: str, start: int, end: int, **facts: str | int | None) -> Deadline:

@@ -7,7 +7,7 @@ import re
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b)|phong(?!,? chong\b|,)|trung tam|ttyt|cong an|"
+    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b)|phong(?!,? chong\b|,)|trung tam|ttyt|cong an|"
     r"canh sat|quan su|bien phong|cuc|chi cuc|tong cuc|vu|van phong|vp|dang uy|huyen uy|thi uy|thanh uy|quan uy|tinh uy|"
     r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket)|cong doan|hoi(?! nghi\b| thao\b| thi\b)|"
     r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong|benh vien|tram|to(?! chuc\b| trinh\b)|"
@@ -31,7 +31,7 @@ KINDS = (
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
     r"dai|bao|vien|hoc vien|dai hoc|linh vuc|mat tran|tang lop|giam doc|chu tich|bi thu|truong phong|lanh dao|hiep hoi|"
-    r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|quy|nguoi dung dau|hieu truong"
+    r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|vien kiem sat|toa an"
 )
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
@@ -68,15 +68,17 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
 
 def head(printed: str, bare: str, place: int) -> bool:
     """Whether a unit's name may begin at `place`."""
-    if not _true_form(printed, bare, place):
-        return False
-    if _HEAD_MANY.match(bare, place):
-        return True
     capital = printed[place : place + 1].isupper()
-    if capital and (_HEAD_NAMED.match(bare, place) or _HEAD_PERSON.match(bare, place)):
+    if capital and _HEAD_PERSON.match(bare, place):
         return True
+    many = _HEAD_MANY.match(bare, place)
+    if many:
+        return not bare.startswith("moi ", place) or printed[place : place + 3].lower() == "mỗi"
+    named = _HEAD_NAMED.match(bare, place) if capital else None
+    if named:
+        return named.group() not in _TRUE_FORM or _true_form(printed, bare, place)
     if _HEAD_PLAIN.match(bare, place):
-        return True
+        return _true_form(printed, bare, place)
     return bool(capital and _ACRONYM.match(printed, place))
 
 
@@ -97,7 +99,7 @@ _DUTY = re.compile(
     r"lap danh sach|lap du toan|gan trach nhiem|nghiem cam|han che|kien quyet|quyet liet|dong thoi|lua chon|thu thap|thay mat|"
     r"luu y|phan anh|tra loi|hop ban|trao doi|ap dung|thi hanh|chap hanh|tuan thu|khao sat|doi chieu|giai trinh|niem yet|"
     r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|tham khao|nop|"
-    r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|truc ban|bien tap|phan luong|thoa thuan|boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
+    r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|bien tap|phan luong|thoa thuan|boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|ghi|họp|"

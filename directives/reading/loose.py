@@ -19,7 +19,7 @@ _ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|
 # Urging without content: "nghiêm túc triển khai thực hiện", "quan tâm chỉ đạo", "biết và thực hiện".
 _EMPTY = re.compile(
     r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |thuc hien )+(?:thuc hien|trien khai|tham gia)"
-    r"(?: (?:dung|nghiem|tot|che do)[^.]*| cac noi dung[^.]*| ket luan[^.]*| chi thi nay| cong van nay)?\W*(?:$|\.)|thuc hien (?:dung|nghiem)[^.]{0,80}$"
+    r"(?: (?:dung|nghiem|tot|che do)[^.]*| cac noi dung[^.]*| ket luan[^.]*| chi thi nay| cong van nay)?\W*(?:$|\.)|thuc hien (?:dung|nghiem)[^.]{0,80}\W*$"
 )
 _KNOWN_ADDRESS = re.compile(r"\W{0,2}(?:yeu cau|de nghi)(?!\w)")
 _TELLS = re.compile(r"(?<!\w)(?:yeu cau|de nghi|chi thi|giao)\s")

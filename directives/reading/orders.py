@@ -175,7 +175,7 @@ def joined(paragraphs: list[Passage]) -> Passage:
 def _kind(draft: Draft, whole: Passage) -> str:
     """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
     item, text = draft.item, whole.text.rstrip()
-    if item.children and (text.endswith(":") or draft.actors.is_heading or len(text) < 120 and not re.search(r"[.;]\s", text)):
+    if item.children and (text.endswith(":") and not re.search(r"[.;]\s", text) or draft.actors.is_heading or len(text) < 120 and not re.search(r"[.;]\s", text)):
         return "group"
     if item.rank == ROMAN and len(text) < 160:
         return "group"
@@ -209,9 +209,7 @@ def _orders_in_annex(i: int, drafts: list[Draft], task: Task) -> bool:
         at = parent
     if organising:
         return True
-    named = bool(drafts[i].actors.lead) and has_duty_after(drafts[i])
-    return named and (task.deadline is not None or drafts[i].item.rank != DASH)
-
-
-def has_duty_after(draft: Draft) -> bool:
-    return not draft.actors.is_heading
+    draft = drafts[i]
+    if task.kind == "group" or draft.actors.is_heading or not draft.actors.lead:
+        return False
+    return task.deadline is not None or draft.item.rank != DASH

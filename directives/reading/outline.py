@@ -1,4 +1,5 @@
 """The tree of numbered items: lines become paragraphs, paragraphs hang under the number they follow."""
+import re
 from dataclasses import dataclass, field
 
 from .markers import ARABIC, ARTICLE, DASH, DECIMAL, LETTER, PLUS, ROMAN, Marker, next_letter, read_marker, roman, roman_value
@@ -30,6 +31,10 @@ class Outline:
 
     preamble: list[Passage]
     items: list[Item]
+
+
+# A line that ends with one of these cannot end a heading.
+_HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|de|nhung|hoac|thuoc|tu|den)$")
 
 
 class _Builder:
@@ -152,7 +157,7 @@ class _Builder:
         if self.width >= 130:
             return True
         short = last.width < 0.75 * self.width
-        if self.opened and short and not starts_small and not last.text.endswith(","):
+        if self.opened and last.width < 0.65 * self.width and not _HANGS.search(last.flat) and not starts_small and not last.text.endswith(","):
             return True
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
 

@@ -11,7 +11,7 @@ _LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*
 _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 _CAPITALS = re.compile(r"\s+((?:[^\w\s]*[" + CAPITAL + r"][" + CAPITAL + r".,/]+[^\w\s]*\s?){2,6}\W*)$")
 # After the semicolon of an entry: a stroke of the pen read as letters, or the name of the signer beside it.
-_BESIDE = re.compile(rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?:(?![{SMALL}]{{3}}).){{1,30}})$")
+_BESIDE = re.compile(rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$")
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
 

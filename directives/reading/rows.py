@@ -68,7 +68,7 @@ def _units_between(cell: Passage, start: int, end: int, role: str) -> list[UnitM
         start += 1
     """Without verbs to stop at: a cell holds nothing but units."""
     part = Passage(cell.text[:end], cell.flat[:end], cell.joints, cell.sources)
-    listed = read_units(part, start) if head(cell.text, cell.flat, start) else None
+    listed = read_units(part, start, verbs=False) if head(cell.text, cell.flat, start) else None
     spans = list(listed.names) if listed else [(start, len(cell.text[:end].rstrip(" .,;")))]
     covered = listed.end if listed else end
     mentions = [

@@ -30,20 +30,26 @@ def read_signature(tail: list[Line]) -> Signature:
     """The lines of authority in order, the lowest office, and the printed name (last name in the block)."""
     authority: list[Value] = []
     names: list[Value] = []
-    in_recipients = False
+    # Without a readable "Nơi nhận" every line may be one of its entries with the signature beside it.
+    in_recipients = not any(_is_label(line.text) for line in tail)
     for line in tail:
-        in_recipients = in_recipients or flat(line.text[:16]).strip(" *|").startswith("noi nh")
+        in_recipients = in_recipients or _is_label(line.text)
         for column, (place, words) in enumerate(cells(line)):
             listed = bool(re.match(r"[-–—+~•*ˆ_¬]{1,2}\s*\w", words)) and column == 0 and not _AUTHORITY.match(flat(words))
             office = _office_words(place, words, listed or column == 0 and in_recipients)
             if office and not (names and len(tail) > 6):
                 authority.append(office)
-            name = None if listed else _name(place, words)
+            beside = words.rfind(";") + 1 if listed else 0
+            name = _name(place + beside, words[beside:]) if beside or not listed else None
             if name:
                 names.append(name)
     signer = names[-1] if names else None
     title = Value(_lowest(authority[-1].value), authority[-1].span, 0.9) if authority else None
     return Signature(tuple(a.value for a in authority), title, signer)
+
+
+def _is_label(words: str) -> bool:
+    return flat(words[:16]).strip(" *|").startswith("noi nh")
 
 
 def _office_words(place: int, words: str, from_end: bool) -> Value | None:

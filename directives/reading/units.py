@@ -25,8 +25,15 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
-def read_units(p: Passage, start: int, stop_words: bool = False) -> UnitList | None:
-    """The list of units that begins at `start` of the passage, or None when no unit begins there."""
+def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = True) -> UnitList | None:
+    """The list of units that begins at `start` of the passage, or None when no unit begins there.
+
+    `stop_words`: prepositions end the list too (units behind "phối hợp với"). `verbs`: false in a table cell,
+    which holds nothing but units.
+    """
+    if not verbs:
+        end = start + len(p.text[start:].rstrip(" .,;"))
+        return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
     if not head(p.text, p.flat, start):
         return None
     end, stop = _list_end(p, start, stop_words)
@@ -38,7 +45,7 @@ def read_units(p: Passage, start: int, stop_words: bool = False) -> UnitList | N
 
 def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
     """Where the list ends, and why: duty, colon, end (of the sentence), over (something that is no unit)."""
-    since, unit_start, verbs_inside, skip_to = 0, start, False, start
+    since, unit_start, verbs_inside, skip_to, inside_until = 0, start, False, start, start
     for token in _TOKEN.finditer(p.text, start):
         place, word = token.start(), token.group()
         if place < skip_to:
@@ -67,14 +74,14 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         elif word == "và" and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside):
+        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside, inside_until):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
         elif place > start and head(p.text, p.flat, place) and p.flat[place - 2 : place - 1] not in ",;":
             since = 0
         if _verb_in_name(p, place, unit_start):
-            verbs_inside = True
+            verbs_inside, inside_until = True, place + 12
     return len(p.text), "end"
 
 
@@ -87,7 +94,9 @@ def _verb_in_name(p: Passage, place: int, unit_start: int) -> bool:
     return place > unit_start and duty(p.text, p.flat, place, place) and not duty(p.text, p.flat, place, unit_start)
 
 
-def _joined_verb(p: Passage, place: int, verbs_inside: bool) -> bool:
+def _joined_verb(p: Passage, place: int, verbs_inside: bool, inside_until: int) -> bool:
+    if verbs_inside and place < inside_until and "," not in p.text[inside_until - 12 : place]:
+        return True  # "cơ quan chủ trì quản lý": the verb beside the verb of the name
     return verbs_inside and p.flat[max(0, place - 4) : place].rstrip().endswith((",", " va"))
 
 
@@ -195,6 +204,8 @@ def _kind_apart(before: str, after: str, named: bool) -> bool:
     """ "các cơ quan, đơn vị liên quan" is one phrase; "Bộ Tài chính, bộ, ngành liên quan" is two units."""
     if re.match(r"(?:don vi|co quan|to chuc) duoc ", after):
         return True
+    if before in ("bo", "so", "ban", "phong", "dia phuong"):
+        return False
     plural = bool(_PLURAL.match(before)) or before.startswith(("so, ban", "bo, nganh", "so, nganh"))
     if re.match(r"doanh nghiep", after):
         return bool(re.match(r"cac (?:bo|so), ", before))
