@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import desk, detail, directive, evidence, exceptions, home, lists, moving, unit
 
 app_name = "assignments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("work/", unit.unit_work, name="unit_work"),
+    path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path("assignments/", lists.assignment_list, name="list"),
+    path("assignments/<int:pk>/", detail.detail, name="detail"),
+    path("assignments/<int:pk>/acknowledge/", unit.acknowledge, name="acknowledge"),
+    path("assignments/<int:pk>/note/", moving.note, name="note"),
+    path("assignments/<int:pk>/submit/", moving.submit, name="submit"),
+    path("assignments/<int:pk>/<slug:action>/", moving.act, name="act"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("directives/", lists.directive_list, name="directives"),
+    path("directives/<int:pk>/", directive.directive, name="directive"),
+]

@@ -1,0 +1,70 @@
+"""The filters of the list of work. What is counted on its pills and what it lists are the same query."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from directives.enums import UnitRole
+from directives.models import Directive
+from wards.folding import fold
+from wards.models import Unit
+
+from .models import Assignment
+from .models.assignment import AssignmentQuerySet
+from .selectors.directives import reachable_directives
+from .selectors.rows import DEBTS
+
+CHOICES_SHOWN = 100  # directives in the select: the latest; older ones are found by search or from their page
+
+
+def _units(request: HttpRequest) -> Any:
+    """Units that have work the person may see. Named by query, so another office's unit is no choice."""
+    rows = Assignment.objects.visible_to(request.user).order_by().values("unit")  # type: ignore[arg-type]
+    return Unit.objects.filter(pk__in=rows)
+
+
+def _directives(request: HttpRequest) -> Any:
+    found = reachable_directives(request.user)  # type: ignore[arg-type]
+    return found.only("number", "doc_type", "subject", "received_on")
+
+
+class WorkFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=_units, empty_label=_("All units"))
+    directive = django_filters.ModelChoiceFilter(
+        label=_("Directive"), queryset=_directives, empty_label=_("All directives")
+    )
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=UnitRole.choices, empty_label=_("All roles"))
+    only = django_filters.ChoiceFilter(
+        label=_("Only"), choices=[(code, debt.label) for code, debt in DEBTS.items()], method="owed", empty_label=_("—")
+    )
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, now: dt.datetime, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.now = now
+        field = self.form.fields["directive"]
+        shown = list(field.queryset[:CHOICES_SHOWN])
+        chosen = self.data.get("directive", "")
+        if chosen.isdecimal() and all(str(item.pk) != chosen for item in shown):
+            shown += list(field.queryset.filter(pk=chosen))
+        field.widget.choices = [("", field.empty_label), *((item.pk, str(item)) for item in shown)]
+
+    def search(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        """The directive's number and subject and the unit's name without diacritics; the order's words as typed."""
+        folded = fold(value)
+        found = Q(task__short_title__icontains=value) | Q(task__words__icontains=value)
+        if folded:
+            found |= Q(directive__in=Directive.objects.filter(folded__contains=folded).values("pk"))
+            found |= Q(unit__in=Unit.objects.find(value).values("pk"))
+        return rows.filter(found)
+
+    def owed(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return rows.filter(DEBTS[value].condition(self.now))

@@ -1,0 +1,89 @@
+"""How lists are divided: every standing belongs to exactly one bucket, so the parts sum to the whole."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import DONE, LATE, Standing
+from ..models.assignment import AssignmentQuerySet
+from ..standing import Thresholds, standing_filter
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """`code` is what stands in `?standing=`; `colour` and `sign` are how its pill is drawn."""
+
+    code: str
+    label: Any
+    standings: frozenset[str]
+    colour: str
+    sign: str
+
+
+def _bucket(code: str, label: Any, colour: str, sign: str, *standings: Standing) -> Bucket:
+    return Bucket(code, label, frozenset(standing.value for standing in standings), colour, sign)
+
+
+BUCKETS = (
+    _bucket("late", _("Overdue"), "red", "alert-triangle", *LATE),
+    _bucket("soon", _("Due soon"), "yellow", "clock", Standing.YELLOW, Standing.DUE_SOON),
+    _bucket(
+        "awaiting",
+        _("Awaiting confirmation"),
+        "awaiting_confirmation",
+        "hourglass",
+        Standing.AWAITING_CONFIRMATION,
+    ),
+    _bucket("no_deadline", _("No deadline yet"), "needs_deadline", "calendar-off", Standing.NEEDS_DEADLINE),
+    _bucket("on_track", _("On track"), "on_track", "circle-dashed", Standing.ON_TRACK),
+    _bucket("continuing", _("Standing work"), "standing", "repeat", Standing.STANDING, Standing.AWAITING_CONDITION),
+    _bucket("disputed", _("Disputed"), "disputed", "scale", Standing.DISPUTED),
+    _bucket("done", _("Done"), "done", "circle-check", *DONE),
+    _bucket("closed", _("Closed"), "closed", "ban", Standing.CLOSED),
+)
+ALWAYS = ("late", "soon", "awaiting", "on_track")  # pills that stand even at nought
+
+
+def standings_of(code: str) -> frozenset[str] | None:
+    """The standings behind `?standing=`: a bucket's, or the one standing named. None for a code that is neither."""
+    for bucket in BUCKETS:
+        if bucket.code == code:
+            return bucket.standings
+    return frozenset({code}) if code in Standing.values else None
+
+
+def standing_counts(rows: AssignmentQuerySet, today: dt.date) -> dict[str, int]:
+    """How many rows stand in each way. One query."""
+    counted = rows.order_by().with_standing(today).values_list("standing").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def n_in(counts: dict[str, int], code: str) -> int:
+    """How many of the counted rows `?standing=code` opens."""
+    return sum(counts.get(standing, 0) for standing in standings_of(code) or ())
+
+
+def standing_q(code: str, today: dt.date) -> Q:
+    """The condition behind `?standing=code`; everything for an unknown code."""
+    standings = standings_of(code)
+    return Q() if standings is None else standing_filter(today, set(standings), Thresholds())
+
+
+def pills(counts: dict[str, int], current: str, url: Any, *, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """What components/pills.html takes. `url(code)` makes the link; `only` names the buckets that are drawn."""
+    drawn = [b for b in BUCKETS if (b.code in only if only else b.code in ALWAYS or n_in(counts, b.code))]
+    every = {"url": url(None), "label": _("All"), "n": sum(counts.values()), "current": not current}
+    return [
+        {
+            "url": url(bucket.code),
+            "label": bucket.label,
+            "n": n_in(counts, bucket.code),
+            "code": bucket.colour,
+            "sign": bucket.sign,
+            "current": current == bucket.code,
+        }
+        for bucket in drawn
+    ] + [every]

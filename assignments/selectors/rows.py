@@ -1,0 +1,148 @@
+"""Rows of work as pages show them: the assignment, how it stands today, what this person may do with it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from directives.enums import UnitRole
+from wards.models import Position, User
+from wards.models.people import heads_on
+
+from ..enums import LATE, OPEN, Action, Standing, State
+from ..models import Assignment, Transition
+from ..models.assignment import AssignmentQuerySet
+from ..permissions import available_actions, can_note
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`days`: calendar days left until the last permitted day, negative once it is past; None without one."""
+
+    work: Assignment
+    standing: Standing
+    days: int | None
+    actions: tuple[str, ...]
+    can_note: bool
+    head: Position | None = None
+    sent_back: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.standing in LATE
+
+    @property
+    def primary(self) -> str:
+        """The one action that is next for this person, or nothing."""
+        for action in (Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.INSIST):
+            if action in self.actions:
+                return action.value
+        return ""
+
+    @property
+    def primary_label(self) -> str:
+        return str(Action(self.primary).label) if self.primary else ""
+
+    def allows(self, action: Action) -> bool:
+        return action.value in self.actions
+
+    @property
+    def others(self) -> list[Action]:
+        """The rest of the actions, for the menu under ⋯."""
+        return [Action(action) for action in self.actions if action != self.primary]
+
+    @property
+    def item(self) -> str:
+        """The number of the order as printed; orders printed without one ("+1") have none."""
+        path = self.work.task.path
+        return "" if path.startswith("+") else path
+
+    @property
+    def done_late_by(self) -> int:
+        """Calendar days between the last permitted day and the day it was done, as reported; 0 where neither is known."""
+        done, last = self.work.done_on, self.work.deadline_on
+        return (done - last).days if done and last else 0
+
+    @property
+    def is_lead(self) -> bool:
+        return self.work.role == UnitRole.LEAD
+
+    @property
+    def missing(self) -> list[str]:
+        """What is still to come before this can be closed."""
+        task, state = self.work.task, self.work.state
+        if state == State.SUBMITTED:
+            return [_("the office's confirmation")]
+        if state == State.DECLINED:
+            return [_("the office's decision")]
+        found = [task.product or _("the report of the result")]
+        if not self.work.evidence_count:
+            found.append(_("evidence"))
+        if state == State.ASSIGNED:
+            found.append(_("not acknowledged yet"))
+        return found
+
+
+def work_of(user: User) -> AssignmentQuerySet:
+    """What the person may see, with all that rows and rights need, and without the long text of the directives."""
+    rows = Assignment.objects.visible_to(user).for_page().select_related("directive__office")
+    return rows.defer("directive__text", "directive__folded")
+
+
+def row_of(work: Assignment, user: User, today: dt.date, **more: object) -> Row:
+    return Row(
+        work=work,
+        standing=work.standing_on(today),
+        days=(work.deadline_on - today).days if work.deadline_on else None,
+        actions=tuple(action.value for action in available_actions(user, work)),
+        can_note=can_note(user, work),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def rows_of(found: Iterable[Assignment], user: User, today: dt.date) -> list[Row]:
+    return [row_of(work, user, today) for work in found]
+
+
+def heads_by_unit(units: Iterable[int], today: dt.date) -> dict[int, Position]:
+    """Who heads each of the units today. One query."""
+    found = heads_on(today).filter(unit__in=set(units)).select_related("user").order_by("unit_id", "id")
+    return {position.unit_id: position for position in found}
+
+
+def rows_with_heads(found: list[Assignment], user: User, today: dt.date) -> list[Row]:
+    heads = heads_by_unit([work.unit_id for work in found], today)
+    return [row_of(work, user, today, head=heads.get(work.unit_id)) for work in found]
+
+
+def rows_with_reasons(found: list[Assignment], user: User, today: dt.date) -> list[Row]:
+    """Rows for the unit: what the office wrote when it sent a result back, or insisted, stands on the card."""
+    moves = Transition.objects.filter(assignment__in=[work.pk for work in found]).order_by("id")
+    last = {move.assignment_id: move for move in moves.only("assignment_id", "action", "reason")}
+    words = {pk: move.reason for pk, move in last.items() if move.action in (Action.RETURN, Action.INSIST)}
+    return [row_of(work, user, today, sent_back=words.get(work.pk, "")) for work in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A gap in the data or a decision that somebody owes: what it is called, and which open rows have it."""
+
+    label: object
+    condition: Callable[[dt.datetime], Q]
+
+
+UNREAD_DAYS, UNTOUCHED_DAYS = 3, 30
+DEBTS = {
+    "declined": Debt(_lazy("Declined, to be decided"), lambda now: Q(state=State.DECLINED)),
+    "unacknowledged": Debt(
+        _lazy("Not acknowledged for more than 3 days"),
+        lambda now: Q(state=State.ASSIGNED, made_at__lt=now - dt.timedelta(days=UNREAD_DAYS)),
+    ),
+    "untouched": Debt(
+        _lazy("Untouched for more than 30 days"),
+        lambda now: Q(state__in=sorted(OPEN), last_moved_at__lt=now - dt.timedelta(days=UNTOUCHED_DAYS)),
+    ),
+}

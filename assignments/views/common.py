@@ -1,0 +1,47 @@
+"""What the pages of work share: the person, the scoped object, the right, the way back."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from wards.models import User
+
+from ..enums import TABLE, Action
+from ..models import Assignment
+from ..permissions import sides_of
+from ..selectors.rows import work_of
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; the login middleware has seen to it that there is one."""
+    return cast(User, request.user)
+
+
+def require_role(request: HttpRequest, roles: frozenset[str]) -> None:
+    """403 for a page that belongs to other roles."""
+    if not roles & person(request).roles:
+        raise PermissionDenied
+
+
+def visible_or_404(request: HttpRequest, pk: int) -> Assignment:
+    return get_object_or_404(work_of(person(request)), pk=pk)
+
+
+def require_right(user: User, work: Assignment, action: Action) -> None:
+    """403 where the person is not on the side that does this, or reported the result that is to be judged.
+
+    A state that does not allow it (any more) is no matter of right: the service says so in words.
+    """
+    rule = TABLE[action]
+    if rule.side not in sides_of(user, work) or (rule.four_eyes and work.submitted_by_id == user.pk):
+        raise PermissionDenied
+
+
+def back_to(request: HttpRequest, default: str) -> str:
+    """The page the person came from (`next`), if it is on this host; else `default`."""
+    page = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if safe else default

@@ -1,0 +1,53 @@
+"""The clerk's desk (bàn làm việc): what waits for the office, the oldest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives.models import Draft
+from wards import clock
+from wards.enums import Role
+
+from ..enums import Grade
+from ..paging import BY_SUBMISSION, keyset_page, pager
+from ..permissions import can_assign
+from ..selectors.buckets import standing_q
+from ..selectors.directives import unassigned
+from ..selectors.rows import DEBTS, rows_of, work_of
+from .common import person, require_role
+
+ROLES = frozenset({Role.CLERK, Role.LEADER})
+SHOWN = 20  # of each section; the rest is a link away
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    require_role(request, ROLES)
+    user, now, today = person(request), clock.now(), clock.today()
+    work = work_of(user)
+    waiting = work.awaiting_confirmation()
+    page = keyset_page(waiting.prefetch_related("evidence"), BY_SUBMISSION, request.GET, size=30)
+    declined = work.filter(DEBTS["declined"].condition(now))
+    dateless = work.filter(standing_q("no_deadline", today)).order_by("made_at", "id")
+    unread = work.filter(DEBTS["unacknowledged"].condition(now)).order_by("made_at", "id")
+    drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text")
+    idle = unassigned(user)
+    context = {
+        "drafts": drafts[:SHOWN],
+        "drafts_n": drafts.count(),
+        "waiting": rows_of(page.rows, user, today),
+        "waiting_n": waiting.count(),
+        "declined": rows_of(declined[:SHOWN], user, today),
+        "declined_n": declined.count(),
+        "dateless": rows_of(dateless[:SHOWN], user, today),
+        "dateless_n": dateless.count(),
+        "unread": rows_of(unread[:SHOWN], user, today),
+        "unread_n": unread.count(),
+        "idle": [(item, can_assign(user, item.office.path)) for item in idle[:SHOWN]],
+        "idle_n": idle.count(),
+        "grades": Grade,
+        "today": today,
+        "here": request.get_full_path(),
+        **pager(request, page),
+    }
+    return render(request, "assignments/desk.html", context)

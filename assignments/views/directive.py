@@ -1,0 +1,43 @@
+"""One directive (văn bản): as on paper, its chain, its tasks and how far each unit is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from directives.models import Directive
+from wards import clock
+
+from ..permissions import can_assign
+from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
+from .common import person
+
+
+@require_safe
+def directive(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office sees all of it; a unit's people see the document and their own tasks."""
+    user, today = person(request), clock.today()
+    found = reachable_directives(user).select_related("office", "issuing_body")
+    item = get_object_or_404(found, pk=pk)
+    whole = Directive.objects.visible_to(user).filter(pk=pk).exists()
+    branches = outline_of(item, user, today, whole=whole)
+    cites, cited_by, reachable = citations_of(item, user)
+    entries, days = history_of(item, user, whole=whole)
+    top = [branch for branch in branches if branch.depth == 0]
+    context = {
+        "directive": item,
+        "whole": whole,
+        "branches": branches,
+        "done": sum(branch.done for branch in top),
+        "total": sum(branch.total for branch in top),
+        "late": sum(branch.late for branch in top),
+        "recipients": item.recipients.all(),
+        "files": item.files.all() if whole else [],
+        "cites": cites,
+        "cited_by": cited_by,
+        "reachable": reachable,
+        "entries": entries,
+        "days": days,
+        "may_assign": can_assign(user, item.office.path),
+        "cut_off": clock.now(),
+    }
+    return render(request, "assignments/directive.html", context)

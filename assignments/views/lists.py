@@ -1,0 +1,61 @@
+"""The list of work and the list of directives: what is counted is what is listed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directives.enums import DirectiveState
+from directives.models import Directive
+from wards import clock
+from wards.enums import OFFICE_ROLES
+
+from ..filters import WorkFilter
+from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
+from ..selectors.buckets import pills, standing_counts, standing_q, standings_of
+from ..selectors.directives import Progress, progress_of
+from ..selectors.rows import rows_of, work_of
+from .common import person, require_role
+
+
+@require_safe
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """All work the person may see, divided by how it stands; the pills sum to "All"."""
+    user, today = person(request), clock.today()
+    chosen = WorkFilter(request.GET, queryset=work_of(user), request=request, now=clock.now())
+    found = chosen.qs if chosen.is_valid() else work_of(user).none()
+    standing = request.GET.get("standing", "")
+    standing = standing if standings_of(standing) else ""
+    page = keyset_page(found.filter(standing_q(standing, today)), BY_DEADLINE, request.GET)
+    context = {
+        "form": chosen.form,
+        "standing": standing,
+        "pills": pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
+        "rows": rows_of(page.rows, user, today),
+        "is_filtered": any(request.GET.get(name) for name in ("q", "unit", "directive", "role", "only", "standing")),
+        "here": request.get_full_path(),
+        "cut_off": clock.now(),
+        **pager(request, page),
+    }
+    return render(request, "assignments/list.html", context)
+
+
+@require_safe
+def directive_list(request: HttpRequest) -> HttpResponse:
+    """The register of directives of the person's office, the latest first."""
+    require_role(request, OFFICE_ROLES)
+    found = Directive.objects.visible_to(person(request)).select_related("issuing_body").defer("text")
+    q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    if q:
+        found = found.find(q)
+    if state in DirectiveState.values:
+        found = found.filter(state=state)
+    page = keyset_page(found, BY_RECEIPT, request.GET)
+    progress = progress_of(directive.pk for directive in page.rows)
+    context = {
+        "rows": [(directive, progress.get(directive.pk, Progress())) for directive in page.rows],
+        "q": q,
+        "state": state,
+        "states": DirectiveState.choices,
+        **pager(request, page),
+    }
+    return render(request, "assignments/directives.html", context)

@@ -1,0 +1,131 @@
+"""What is done to an assignment: the report sheet, notes, and every action that takes a reason or a grade."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wards import clock
+from wards.models import User
+
+from .. import services
+from ..enums import Action
+from ..forms import ConfirmForm, NoteForm, ReasonForm, SubmitForm
+from ..models import Assignment
+from ..permissions import can_note
+from ..selectors.rows import row_of
+from ..services import Refused
+from .common import back_to, person, require_right, visible_or_404
+from .words import WORDS
+
+SHEETS = frozenset(WORDS)  # the actions with a page of their own; the others have other pages
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def _page(request: HttpRequest, work: Assignment, form: forms.Form, template: str, **more: Any) -> HttpResponse:
+    """The sheet over the assignment as it stands now; `refused` is what the service said."""
+    work = visible_or_404(request, work.pk)
+    refused = more.get("refused", "")
+    context = {
+        "row": row_of(work, person(request), clock.today()),
+        "form": form,
+        "back": back_to(request, reverse("assignments:detail", args=[work.pk])),
+        "today": clock.today(),
+        **more,
+    }
+    status = CONFLICT if refused else UNPROCESSABLE if form.errors else 200
+    return render(request, f"assignments/{template}.html", context, status=status)
+
+
+def _done(request: HttpRequest, work: Assignment, words: str, kept: str) -> HttpResponse:
+    """Back to where the person came from, telling the device to forget what it kept of the form."""
+    messages.success(request, words, extra_tags=f"{kept}-{work.pk}")
+    return redirect(back_to(request, reverse("assignments:detail", args=[work.pk])))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report sheet (báo cáo kết quả). Without evidence the service refuses, and nothing typed is lost."""
+    work, user = visible_or_404(request, pk), person(request)
+    require_right(user, work, Action.SUBMIT)
+    if request.method != "POST":
+        return _page(request, work, SubmitForm(), "submit", refused=_moved(work, user, Action.SUBMIT))
+    form, refused = SubmitForm(request.POST, request.FILES), ""
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.assignment_submit(
+                assignment=work,
+                actor=user,
+                now=clock.now(),
+                proofs=form.proofs,
+                words=data["words"],
+                done_on=data["done_on"],
+            )
+        except Refused as error:
+            refused = error.messages[0]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _done(request, work, _("Reported: %(task)s") % {"task": work.task.short_title}, "submit")
+    return _page(request, work, form, "submit", refused=refused, files_lost=bool(request.FILES))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    work, user = visible_or_404(request, pk), person(request)
+    if not can_note(user, work):
+        raise PermissionDenied
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.assignment_note(assignment=work, actor=user, now=clock.now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _done(request, work, _("The note has been added."), "note")
+    return _page(request, work, form, "note")
+
+
+def _moved(work: Assignment, user: User, action: Action) -> str:
+    """Why the sheet of an action cannot be filled in now, or nothing."""
+    if row_of(work, user, clock.today()).allows(action):
+        return ""
+    return _("Not possible now: the work stands at “%(state)s”.") % {"state": work.get_state_display()}
+
+
+def _perform(action: Action, work: Assignment, actor: User, now: dt.datetime, data: dict[str, Any]) -> None:
+    """Calls the service named after the action with what its form holds."""
+    getattr(services, f"assignment_{action.value}")(assignment=work, actor=actor, now=now, **data)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """The page of one action: GET asks for its reason, POST does it. 404 for an action that has no page."""
+    if action not in SHEETS:
+        raise Http404
+    work, user, wanted = visible_or_404(request, pk), person(request), Action(action)
+    require_right(user, work, wanted)
+    kind = ConfirmForm if wanted == Action.CONFIRM else ReasonForm
+    more: dict[str, Any] = {"action": wanted, "words": WORDS[wanted]}
+    if request.method != "POST":
+        form = kind(action=wanted, initial={"done_on": work.done_on})
+        return _page(request, work, form, "act", refused=_moved(work, user, wanted), **more)
+    form, refused = kind(request.POST, action=wanted), ""
+    if form.is_valid():
+        try:
+            _perform(wanted, work, user, clock.now(), form.cleaned_data)
+        except Refused as error:
+            refused = error.messages[0]
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _done(request, work, str(WORDS[wanted].done), action)
+    return _page(request, work, form, "act", refused=refused, **more)

@@ -1,0 +1,90 @@
+"""The unit's work (việc của đơn vị): cards, one button each; made for a phone in the street."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from wards import clock
+from wards.enums import UNIT_ROLES
+from wards.models import Unit
+
+from ..enums import IN_HAND, Action
+from ..models import Assignment
+from ..paging import BY_DEADLINE, Key, keyset_page, pager, with_query
+from ..selectors.buckets import pills, standing_counts, standing_q, standings_of
+from ..selectors.rows import rows_with_reasons, work_of
+from ..services import Refused, assignment_acknowledge
+from .common import back_to, person, require_right, visible_or_404
+
+PILLS = ("late", "soon", "awaiting")
+# What waits for somebody else comes after all that the unit can still do.
+TURN = Case(When(state__in=sorted(IN_HAND), then=Value(0)), default=Value(1), output_field=IntegerField())
+ORDER = (Key("turn"), *BY_DEADLINE)
+
+
+def _unit_of(request: HttpRequest) -> tuple[Unit, list[Unit]]:
+    """The unit chosen among those the person belongs to. 403 for people of no unit, 404 for another's unit."""
+    units = list({p.unit_id: p.unit for p in person(request).held if p.role in UNIT_ROLES}.values())
+    if not units:
+        raise PermissionDenied
+    chosen = request.GET.get("unit")
+    if not chosen:
+        return units[0], units
+    for unit in units:
+        if str(unit.pk) == chosen:
+            return unit, units
+    raise Http404
+
+
+@require_safe
+def unit_work(request: HttpRequest) -> HttpResponse:
+    user, today = person(request), clock.today()
+    unit, units = _unit_of(request)
+    found = work_of(user).filter(unit=unit).open()
+    standing = request.GET.get("standing", "")
+    standing = standing if standings_of(standing) else ""
+    page = keyset_page(found.filter(standing_q(standing, today)).annotate(turn=TURN), ORDER, request.GET, size=30)
+    context = {
+        "unit": unit,
+        "units": units,
+        "rows": rows_with_reasons(page.rows, user, today),
+        "pills": pills(
+            standing_counts(found, today), standing, lambda code: with_query(request, standing=code), only=PILLS
+        ),
+        "is_filtered": bool(standing),
+        "here": request.get_full_path(),
+        "today": today,
+        **pager(request, page),
+    }
+    return render(request, "assignments/unit_work.html", context)
+
+
+def _card(request: HttpRequest, work: Assignment, refused: str = "") -> HttpResponse:
+    work = visible_or_404(request, work.pk)
+    (row,) = rows_with_reasons([work], person(request), clock.today())
+    here = back_to(request, reverse("assignments:unit_work"))
+    context = {"row": row, "here": here, "refused": refused, "just_done": not refused}
+    return render(request, "assignments/parts/card.html", context)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tap. htmx gets the card anew; a plain form goes back to where it stood, with a message."""
+    work, refused = visible_or_404(request, pk), ""
+    require_right(person(request), work, Action.ACKNOWLEDGE)
+    try:
+        assignment_acknowledge(assignment=work, actor=person(request), now=clock.now())
+    except Refused as error:
+        refused = error.messages[0]
+    if request.headers.get("HX-Request"):
+        return _card(request, work, refused)
+    if refused:
+        messages.warning(request, refused)
+    else:
+        messages.success(request, _("Acknowledged: %(task)s") % {"task": work.task.short_title})
+    return redirect(back_to(request, reverse("assignments:unit_work")) + f"#card-{pk}")
