@@ -1,0 +1,197 @@
+"""How the demo's story is told: through the services that the pages use, with `now` in the past.
+
+Positions are held from the reform on, so the people who act are those who may; the clock is the story's.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from directives.edits import NOT_A_TASK, proposal
+from directives.enums import DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
+from directives.models import Directive, Draft, ResponsibleUnit, Task
+from directives.services import draft_confirm, draft_create
+from wards.models import Unit, User
+
+from ..enums import Grade
+from ..models import Assignment
+from ..services import (
+    DeadlineSet,
+    NewDocument,
+    NewFile,
+    Order,
+    assignment_acknowledge,
+    assignment_confirm,
+    assignment_decline,
+    assignment_note,
+    assignment_return,
+    assignment_submit,
+    directive_assign,
+)
+from .dates import HANOI, document, moment, weekday
+from .office import Office
+
+Proof = NewFile | NewDocument
+ACTS_FOR = {
+    "P1": "chutich", "P2": "phuongtay", "P3": "phuongnam", "P4": "phuongbac",
+    "DU1": "dangdong", "DU2": "phuongtay", "DU3": "phuongnam", "DU4": "phuongbac",
+    "UBND": "vpub", "VPUB": "vpub", "SYT": "soyte", "SGDDT": "sogddt", "SXD": "soxd", "CA": "congan", "TTYT": "canbo",
+}  # fmt: skip
+_DECIDED_IN_TEXT = {DeadlineKind.DATED, DeadlineKind.WITHIN, DeadlineKind.PERIODIC, DeadlineKind.STANDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the clerk makes sure of in one order: its units as printed, and the deadline."""
+
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
+    kind: str = DeadlineKind.DATED
+    on: dt.date | None = None
+    within: int | None = None
+    rule: str = ""
+    review_on: dt.date | None = None
+    reason: str = ""
+    starred: bool = False
+
+    def edits(self) -> dict[str, Any]:
+        """The columns of the clerk's form. Waiting for a condition or for a date is decided when assigning."""
+        kind = self.kind if self.kind in _DECIDED_IN_TEXT else ""
+        return {
+            "kind": TaskKind.TASK.value,
+            **{role.value: list(getattr(self, role)) for role in UnitRole},
+            "deadline_kind": str(kind),
+            "deadline_on": self.on.isoformat() if self.on and kind == DeadlineKind.DATED else "",
+            "within_days": str(self.within or ""),
+            "rule": self.rule,
+        }
+
+    def deadline(self, task: Task) -> DeadlineSet:
+        in_text = self.kind in (DeadlineKind.DATED, DeadlineKind.WITHIN, DeadlineKind.PERIODIC)
+        return DeadlineSet(
+            kind=self.kind,
+            on=self.on,
+            words=task.deadline_words,
+            origin=DeadlineOrigin.DOCUMENT if in_text else DeadlineOrigin.CLERK,
+            reason=self.reason,
+            review_on=self.review_on,
+            within_days=self.within,
+            rule=self.rule,
+        )
+
+
+@dataclass
+class Told:
+    """A directive of the story with its assignments, by number of the order and code of the unit."""
+
+    directive: Directive
+    rows: dict[tuple[str, str], Assignment] = field(default_factory=dict)
+
+
+def _next_weekday(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=HANOI)
+
+
+class Teller:
+    """The office, the day it is told on, and what may happen."""
+
+    def __init__(self, office: Office, today: dt.date) -> None:
+        self.office, self.today = office, today
+        self.clerk, self.leader = office.people["vanthu"], office.people["lanhdao"]
+
+    def day(self, days: int) -> dt.date:
+        return weekday(self.today, days)
+
+    def draft(self, name: str, at: dt.datetime) -> Draft:
+        return draft_create(office=self.office.root, text=document(name, self.today), actor=self.clerk, now=at)
+
+    def entered(self, name: str, at: dt.datetime, orders: dict[str, Checked], **header: Any) -> Told:
+        """The document read, checked by the clerk against the paper, confirmed. Not assigned yet."""
+        draft = self.draft(name, at)
+        edits = proposal(draft.reading, at.date()) | header
+        read = {task["path"]: task for task in edits["tasks"] if task["path"]}
+        for task in edits["tasks"]:
+            if task["kind"] != TaskKind.GROUP:
+                task["kind"] = NOT_A_TASK  # what the story does not name is no order: "Yêu cầu các đơn vị nghiêm túc …"
+        for path, checked in orders.items():
+            read[path].update(checked.edits())
+        later = at + dt.timedelta(minutes=6)
+        return Told(draft_confirm(draft=draft, edits=edits, actor=self.clerk, now=later, today=later.date()))
+
+    def assigned(self, name: str, at: dt.datetime, orders: dict[str, Checked], **header: Any) -> Told:
+        """Entered and, a quarter of an hour later, assigned to every unit that its orders name."""
+        told = self.entered(name, at, orders, **header)
+        tasks = {task.path: task for task in told.directive.tasks.all()}
+        given: list[Order] = []
+        for path, checked in orders.items():
+            task = tasks[path]
+            task.is_starred = checked.starred
+            task.save(update_fields=["is_starred"])
+            for named in task.responsible.select_related("unit", "group"):
+                units = self._units(named, told.directive)
+                given.append(Order(task=task, role=named.role, units=units, deadline=checked.deadline(task)))
+        later = at + dt.timedelta(minutes=15)
+        for row in directive_assign(directive=told.directive, orders=given, actor=self.clerk, now=later):
+            told.rows[row.task.path, row.unit.code] = row
+        return told
+
+    @staticmethod
+    def _units(named: ResponsibleUnit, directive: Directive) -> list[Unit]:
+        if named.group:
+            return list(named.group.members_on(directive.known_on))
+        if named.unit is None:
+            raise ValueError(f"{directive}: the register does not know “{named.words}”")
+        return [named.unit]
+
+    def _actor(self, row: Assignment) -> User:
+        return self.office.people[ACTS_FOR[row.unit.code]]
+
+    def acknowledged(self, told: Told, path: str, *codes: str) -> None:
+        """On the afternoon of the day on which it was assigned."""
+        for code in codes:
+            row = told.rows[path, code]
+            at = row.made_at.astimezone(HANOI).replace(hour=14, minute=10)
+            assignment_acknowledge(assignment=row, actor=self._actor(row), now=at)
+
+    def noted(self, told: Told, path: str, code: str, days: int, words: str, percent: int | None = None) -> None:
+        row = told.rows[path, code]
+        at = moment(self.today, days, 14, 40)
+        assignment_note(assignment=row, actor=self._actor(row), words=words, percent=percent, now=at)
+
+    def submitted(self, told: Told, path: str, code: str, days: int, proof: Proof, words: str = "") -> None:
+        row = told.rows[path, code]
+        at = moment(self.today, days, 15, 20)
+        assignment_submit(assignment=row, actor=self._actor(row), now=at, proofs=[proof], words=words)
+
+    def returned(self, told: Told, path: str, code: str, days: int, reason: str) -> None:
+        at = moment(self.today, days, 16, 5)
+        assignment_return(assignment=told.rows[path, code], actor=self.clerk, now=at, reason=reason)
+
+    def declined(self, told: Told, path: str, code: str, days: int, reason: str) -> None:
+        row = told.rows[path, code]
+        assignment_decline(assignment=row, actor=self._actor(row), now=moment(self.today, days, 15, 45), reason=reason)
+
+    def done(
+        self, told: Told, path: str, code: str, late: int, proof: Proof | tuple[str, str], grade: str = Grade.PASSED,
+        words: str = "",
+    ) -> None:  # fmt: skip
+        """Done so many days after (before: negative) the last permitted day, reported on the first weekday from then,
+        confirmed on the next. A `proof` of two words is the document's number and to whom it went, dated that day."""
+        row = told.rows[path, code]
+        assert row.deadline_on is not None
+        done_on = max(row.deadline_on + dt.timedelta(days=late), row.made_at.astimezone(HANOI).date())
+        if isinstance(proof, tuple):
+            proof = NewDocument(proof[0], done_on, proof[1])
+        reported = _next_weekday(done_on)
+        confirmed = _next_weekday(reported + dt.timedelta(days=1))
+        assignment_submit(
+            assignment=row, actor=self._actor(row), now=_at(reported, 15, 30), proofs=[proof], words=words,
+            done_on=done_on,
+        )  # fmt: skip
+        by = self.leader if grade == Grade.EXCELLENT else self.clerk
+        assignment_confirm(assignment=row, actor=by, now=_at(confirmed, 16, 30), grade=grade)
