@@ -1,0 +1,43 @@
+"""The tags of the face: how a standing is said, and that every standing has its sign."""
+
+import pytest
+from django.utils import translation
+
+from assignments.enums import Standing
+from wards.templatetags.ui import SIGNS, percent_of, standing, standing_words
+
+
+def test_every_standing_has_a_sign() -> None:
+    assert set(SIGNS) == set(Standing.values)
+
+
+@pytest.mark.parametrize(
+    ("code", "days", "vietnamese", "english"),
+    [
+        ("special_red", -12, "Trễ 12 ngày", "12 days late"),
+        ("red", 1, "Trễ 1 ngày", "1 day late"),
+        ("yellow", 0, "Hạn hôm nay", "Due today"),
+        ("due_soon", 5, "Còn 5 ngày", "5 days left"),
+        ("on_track", None, "Đúng tiến độ", "On track"),
+        ("done_late", 4, "Xong trễ hạn", "Done late"),
+        ("with_office", None, "Văn phòng đang xử lý", "With the office"),
+    ],
+)
+def test_a_standing_in_words(code: str, days: int | None, vietnamese: str, english: str) -> None:
+    with translation.override("vi"):
+        assert standing_words(code, days) == vietnamese
+    with translation.override("en"):
+        assert standing_words(code, days) == english
+
+
+def test_the_chip_has_sign_and_word() -> None:
+    with translation.override("en"):
+        chip = standing("red", -2)
+    assert 'class="standing standing-red"' in chip
+    assert 'aria-hidden="true"' in chip
+    assert "2 days late" in chip
+
+
+def test_a_share_is_rounded_down() -> None:
+    """99.9 % done is not 100 %."""
+    assert (percent_of(999, 1000), percent_of(1, 3)) == (99, 33)
