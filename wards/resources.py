@@ -104,9 +104,20 @@ class Sheet(ModelResource):
             except ValidationError as error:
                 errors = error.update_error_dict({})
         if errors:
-            headings = {field.attribute: field.column_name for field in self.fields.values()}
-            headings |= {name: field.column_name for name, field in self.fields.items()}
-            raise ValidationError({headings.get(key, NON_FIELD_ERRORS): errors[key] for key in errors})
+            raise self.named(errors)
+
+    def named(self, errors: dict[str, Any]) -> ValidationError:
+        """The same errors under the headings of their columns."""
+        headings = {field.attribute: field.column_name for field in self.fields.values()}
+        headings |= {name: field.column_name for name, field in self.fields.items()}
+        return ValidationError({headings.get(key, NON_FIELD_ERRORS): errors[key] for key in errors})
+
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
+        """What a service refuses is an error of the row, as what the form refuses is."""
+        try:
+            super().save_instance(instance, is_create, row, **kwargs)
+        except ValidationError as error:
+            raise self.named(error.update_error_dict({})) from error
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         record(self.action, actor=kwargs.get("user"), obj=instance, at=now())
@@ -277,10 +288,7 @@ class PersonSheet(Sheet):
         super().after_save_instance(instance, row, **kwargs)
         if instance.shown.unit_id:
             instance.shown.user = instance
-            try:
-                position_save(position=instance.shown)
-            except ValidationError as error:
-                self.validate_instance(instance, error.update_error_dict({}))
+            position_save(position=instance.shown)
             record("position.imported", actor=kwargs.get("user"), obj=instance.shown, at=now())
 
     def iter_queryset(self, queryset: Any) -> Any:
