@@ -46,10 +46,13 @@ def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
     """The units of one order. `can_inherit`: its parent or the opening sentence names somebody, so that a unit
     in the middle of a paragraph does not take the order over."""
     lead, heading = _lead(paragraphs, can_inherit)
+    below = _closing_clause(paragraphs)
+    others = {u.span for u in below}
+    lead = [u for u in lead if u.span not in others] or lead
     coordinating = _distinct([u for p in paragraphs for u in _partners(p)])
     taken = {fold(u.name) for u in lead}
     coordinating = [u for u in coordinating if fold(u.name) not in taken]
-    return Actors(tuple(lead), tuple(coordinating), tuple(_closing_clause(paragraphs)), heading)
+    return Actors(tuple(lead), tuple(coordinating), tuple(below), heading)
 
 
 def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMention], bool]:

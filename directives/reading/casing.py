@@ -10,6 +10,7 @@ _PLACES = (
 _SMALL = {"và", "của", "về", "các"}
 _TWO_WORDS = {"tong cuc", "uy ban", "van phong", "trung tam", "thanh tra", "kiem toan", "chi cuc", "hoi dong", "bo chi", "hoc vien", "cong an", "benh vien", "thong tan", "kho bac"}
 _COMMITTEE = re.compile(r"uy ban nhan dan\s*")
+_PARTY = re.compile(r"(?:dang bo|dang uy|thanh uy|tinh uy|quan uy|huyen uy|thi uy)(?:\s|$)")
 
 
 def body_name(capitals: str) -> str:
@@ -19,6 +20,10 @@ def body_name(capitals: str) -> str:
     if committee or flat(words).startswith("ubnd"):
         rest = words[committee.end() :] if committee else words[4:].strip()
         return f"UBND {place_name(rest)}".strip()
+    party = _PARTY.match(flat(words))
+    if party:
+        level = words[: party.end()].strip()
+        return f"{level[:1].upper()}{level[1:].lower()} {place_name(words[party.end() :])}".strip()
     return _office(words)
 
 

@@ -28,7 +28,7 @@ _WITHIN = re.compile(
     r"(?:\s?\([a-z ]{2,20}\))?\s+ngay(?! \d)(\s+lam viec)?"
 )
 _BEFORE_EVENT = re.compile(r"(?<!\w)truoc \d{1,3} ngay(?: lam viec)? (?:cua|so voi)[^,.;]{3,40}")
-_EVENT = re.compile(r"(?<!\w)(?:truoc|trong|nhan) (?:dip |va sau )?(?:dip )?(?:le,? )?(tet(?: nguyen dan| duong lich)?|30/4|2/9|quoc khanh|khai giang)")
+_EVENT = re.compile(r"(?<!\w)(?:truoc|nhan|chao mung) (?:dip )?(?:le,? )?(tet(?: nguyen dan| duong lich)?|30/4|2/9|quoc khanh|khai giang)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -50,11 +50,15 @@ def _deadline(p: Passage, kind: str, start: int, end: int, **facts: str | int | 
 
 def _dated(p: Passage, issued_on: str | None) -> Deadline | None:
     for found in _DAY.finditer(p.flat):
-        if not _NOT_A_LIMIT.search(p.flat[max(0, found.start() - 40) : found.start()]):
-            limit = _limit_day(p, found.start(), found.end(), excludes=found.group().startswith("truoc"))
+        if _may_limit(p, found):
+            limit = _limit_day(p, found.start(), found.end(), excludes="truoc" in found.group())
             if limit:
                 return limit
     return _window(p) or _smudged(p) or _refused_after(p) or _first_words_day(p) or _without_year(p, issued_on)
+
+
+def _may_limit(p: Passage, found: re.Match[str]) -> bool:
+    return not _NOT_A_LIMIT.search(p.flat[max(0, found.start() - 40) : found.start()])
 
 
 def _limit_day(p: Passage, start: int, place: int, excludes: bool = False) -> Deadline | None:
@@ -73,9 +77,9 @@ def _window(p: Passage) -> Deadline | None:
 def _smudged(p: Passage) -> Deadline | None:
     found = _SMUDGED.search(p.flat)
     day = iso(*found.groups()) if found else None
-    if not found or not day:
+    if not found or not day or not _may_limit(p, found):
         return None
-    last = day_before(day) if found.group().startswith("truoc") else day
+    last = day_before(day) if "truoc" in found.group() else day
     return _deadline(p, "dated", found.start(), found.end(), date=day, last_day=last)
 
 
@@ -97,9 +101,9 @@ def _first_words_day(p: Passage) -> Deadline | None:
 def _without_year(p: Passage, issued_on: str | None) -> Deadline | None:
     found = _NO_YEAR.search(p.flat)
     day = near_year(int(found.group(1)), int(found.group(2)), issued_on) if found else None
-    if not found or not day:
+    if not found or not day or not _may_limit(p, found):
         return None
-    last = day_before(day) if found.group().startswith("truoc") else day
+    last = day_before(day) if "truoc" in found.group() else day
     return _deadline(p, "dated", found.start(), found.end(), date=day, last_day=last)
 
 

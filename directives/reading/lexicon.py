@@ -113,7 +113,7 @@ _ORGANISATION = re.compile(
     r" lien quan| hanh chinh| quoc te| khoa hoc| va ca nhan)"
 )
 # Names that go on with a small-letter verb: "Đoàn kiểm tra", "Tổ khảo sát", "đơn vị được giao vốn".
-_NAME_GOES_ON = re.compile(r"(?:^|\W)(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$")
+_NAME_GOES_ON = re.compile(r"(?:^|(?<!,)[^\w,])(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$")
 _NAME_AND_VERB = re.compile(
     r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|chu tri(?!,)|tham muu|"
     r"nghien cuu|tham gia|lam cong|chuyen trach)|co quan kiem tra)"

@@ -18,5 +18,5 @@ def short_title(words: str) -> str:
         return line
     cuts = [m.start() for m in _CUT.finditer(line, 0, _MAX_TITLE + 1) if m.start() >= 30]
     if cuts:
-        return line[: cuts[-1]]
+        return line[: cuts[-1]].rstrip(" ,;:")
     return line[:_MAX_TITLE].rsplit(" ", 1)[0] + "…"

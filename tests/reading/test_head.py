@@ -1,0 +1,108 @@
+import pytest
+
+from directives.reading import read
+
+from .paper import LETTER
+
+
+def field(text, name):
+    found = read(text).fields.get(name)
+    return found.value if found else None
+
+
+def test_a_state_letter_gives_every_field():
+    got = read(LETTER).as_json()
+    assert got["doc_type"] == "Công văn"
+    assert got["number"] == "87/UBND-VX"
+    assert got["issued_on"] == "2024-03-05"
+    assert got["place"] == "Sao Mai"
+    assert got["issuing_body"] == "UBND quận Sao Mai"
+    assert got["subject"] == "trồng cây xanh trên các tuyến phố"
+    assert got["signer"] == "Lê Thị Bình Minh"
+    assert got["signer_title"] == "Phó Chủ tịch"
+    assert got["signing_authority"] == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert got["addressees"] == ["Phòng Quản lý đô thị", "UBND 9 phường"]
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+
+
+PARTY = """ĐẢNG BỘ TỈNH HOA LƯ
+HUYỆN ỦY BẠCH DƯƠNG
+*
+Số 45-CT/HU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Bạch Dương, ngày 01 tháng 6 năm 2023
+
+CHỈ THỊ
+về tăng cường đọc sách trong nhà trường
+
+1. Đảng ủy các xã xây dựng kế hoạch.
+
+Nơi nhận:
+- Tỉnh ủy (để báo cáo),
+- Lưu VPHU.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+
+Trần Văn Sách
+"""
+
+
+def test_a_party_directive_gives_its_number_body_and_parent():
+    got = read(PARTY).as_json()
+    assert (got["doc_type"], got["number"]) == ("Chỉ thị", "45-CT/HU")
+    assert got["issuing_body"] == "Huyện ủy Bạch Dương"
+    assert got["parent_body"] == "Đảng bộ tỉnh Hoa Lư"
+    assert got["signing_authority"] == ["T/M BAN THƯỜNG VỤ", "BÍ THƯ"]
+    assert got["recipients"] == ["Tỉnh ủy (để báo cáo)", "Lưu VPHU"]
+
+
+def test_a_notice_whose_subject_is_a_conclusion_is_a_conclusion_notice():
+    text = "THÔNG BÁO\nKết luận của Chủ tịch UBND xã tại buổi họp\n\nNgày 03/4/2024, Chủ tịch UBND xã chủ trì họp về nước sạch.\n"
+    got = read(text).as_json()
+    assert got["doc_type"] == "Thông báo kết luận"
+    assert got["subject"].startswith("Kết luận của")
+    assert got["meeting_date"] == "2024-04-03"
+
+
+def test_a_letterhead_printed_in_two_columns_is_read_by_column():
+    text = (
+        "UBND TỈNH HOA LƯ                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG        Độc lập - Tự do - Hạnh phúc\n\n"
+        "Số: 9/KH-SXD                 Hoa Lư, ngày 7 tháng 8 năm 2024\n\nKẾ HOẠCH\nKiểm tra nhà cũ\n\n1. Sở Xây dựng kiểm tra.\n"
+    )
+    got = read(text).as_json()
+    assert got["issuing_body"] == "Sở Xây dựng tỉnh Hoa Lư"
+    assert got["parent_body"] == "UBND tỉnh Hoa Lư"
+    assert got["number"] == "9/KH-SXD"
+    assert got["place"] == "Hoa Lư"
+
+
+def test_a_number_left_blank_keeps_its_symbol_only():
+    assert field(LETTER.replace("Số: 87/", "Số:        /"), "number") == "/UBND-VX"
+
+
+@pytest.mark.parametrize(("stamp", "value"), [("HỎA TỐC", "Hỏa tốc"), ("KHẨN", "Khẩn"), ("THƯỢNG KHẨN", "Thượng khẩn")])
+def test_urgency_is_read_from_its_stamp(stamp, value):
+    assert field(LETTER.replace("V/v trồng", f"{stamp}\n\nV/v trồng"), "urgency") == value
+
+
+def test_a_republished_directive_tells_number_day_and_body_in_a_sentence():
+    text = (
+        "Chỉ thị của Ban Thường vụ về đọc sách\n\nNgày 9/9/2023, Huyện ủy Bạch Dương ban hành Chỉ thị số 46-CT/HU "
+        "của Ban Thường vụ về việc khuyến đọc trong dân. Nội dung:\n\n1. Các xã mở tủ sách.\n"
+    )
+    got = read(text).as_json()
+    assert (got["number"], got["issued_on"], got["issuing_body"]) == ("46-CT/HU", "2023-09-09", "Huyện ủy Bạch Dương")
+    assert got["references"] == []
+
+
+def test_an_entry_of_the_recipients_beside_the_signature_is_cut_clean():
+    text = LETTER.replace("- Lưu: VT, VX.", "- Lưu: VT, VX.          TM. ỦY BAN NHÂN DÂN")
+    assert read(text).recipients[-1].value == "Lưu: VT, VX"
+
+
+def test_a_wrapped_recipient_is_one_entry():
+    text = LETTER.replace("- Thường trực Quận ủy (để báo cáo);", "- Các phòng: Y tế,\nNội vụ, Tư pháp;")
+    assert read(text).recipients[1].value == "Các phòng: Y tế, Nội vụ, Tư pháp"

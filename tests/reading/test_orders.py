@@ -1,0 +1,187 @@
+import pytest
+
+from directives.reading import read
+from directives.reading.markers import read_marker
+
+from .paper import LETTER, orders
+
+
+def tasks(*lines):
+    return {t["number"]: t for t in read(orders(*lines)).as_json()["tasks"]}
+
+
+def test_the_tree_of_a_letter():
+    got = read(LETTER).as_json()["tasks"]
+    assert [(t["number"], t["kind"], t["parent"]) for t in got] == [
+        ("1", "group", None), ("1-1", "task", 0), ("1-2", "task", 0), ("2", "task", None),
+    ]  # fmt: skip
+
+
+def test_a_bare_heading_makes_its_unit_the_doer_of_what_stands_under_it():
+    got = tasks("1. Phòng Y tế", "- Rà soát tủ thuốc.", "2. Trạm Y tế: Trực đêm.")
+    assert got["1-1"]["lead"] == ["Phòng Y tế"]
+    assert got["1-1"]["lead_source"] == "inherited"
+    assert got["2"]["lead"] == ["Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Giao Phòng Nội vụ tham mưu kế hoạch.", ["Phòng Nội vụ"]),
+        ("Phòng Nội vụ, Phòng Tư pháp theo chức năng hướng dẫn.", ["Phòng Nội vụ", "Phòng Tư pháp"]),
+        ("Các phòng, ban, đơn vị rà soát hồ sơ.", ["Các phòng, ban, đơn vị"]),
+        ("Căn cứ tình hình thực tế, Công an quận bố trí lực lượng.", ["Công an quận"]),
+        ("Về kinh phí: Phòng Tài chính - Kế hoạch cân đối nguồn và báo cáo.", ["Phòng Tài chính - Kế hoạch cân đối nguồn"]),
+        ("Khi có mưa lớn, yêu cầu các phường, đơn vị liên quan trực ban, báo cáo.", ["các phường, đơn vị liên quan trực ban"]),
+        ("Phân công Phó Chủ tịch UBND quận chỉ đạo.", ["Phó Chủ tịch UBND quận"]),
+        ("Đề nghị Ủy ban MTTQ quận; các tổ chức chính trị - xã hội vận động.", ["Ủy ban MTTQ quận", "các tổ chức chính trị - xã hội"]),
+        ("Đoàn kiểm tra liên ngành tổ chức kiểm tra chợ.", ["Đoàn kiểm tra liên ngành"]),
+    ],
+)
+def test_who_leads(words, lead):
+    assert tasks(f"1. {words}")["1"]["lead"] == lead
+
+
+def test_a_requested_unit_is_marked_as_requested():
+    got = tasks("1. Đề nghị Hội Chữ thập đỏ quận vận động quyên góp.")["1"]
+    assert got["requested"] == ["Hội Chữ thập đỏ quận"]
+    assert got["lead"] == ["Hội Chữ thập đỏ quận"]
+
+
+def test_a_verb_that_looks_like_a_unit_is_no_unit():
+    got = tasks("1. Bố trí kinh phí mua cây.", "2. So sánh giá.", "3. Đối với cây lớn: cắt tỉa trước.")
+    assert all(t["lead"] == [] for t in got.values())
+
+
+def test_the_opening_sentence_names_who_acts_where_items_do_not():
+    text = orders("1. Rà soát hồ sơ.").replace("UBND quận yêu cầu:", "UBND quận yêu cầu các phòng, ban thực hiện:")
+    reading = read(text)
+    assert reading.chapeau_lead == ("các phòng, ban",)
+    assert reading.tasks[0].lead_source == "chapeau"
+
+
+def test_a_closing_clause_hands_the_bullets_to_another_unit():
+    got = tasks("1. Phòng Y tế kiểm tra nước. Trong đó UBND phường lưu ý chỉ đạo:", "- Vệ sinh bể.")
+    assert got["1"]["lead"] == ["Phòng Y tế"]
+    assert got["1-1"]["lead"] == ["UBND phường"]
+
+
+@pytest.mark.parametrize(
+    ("words", "partners"),
+    [
+        ("Phòng Y tế phối hợp với Công an quận và các phường kiểm tra.", ["Công an quận", "các phường"]),
+        ("Phòng Y tế phối hợp chặt chẽ với Phòng Tư pháp trong việc rà soát.", ["Phòng Tư pháp"]),
+        ("Phòng Y tế chủ trì, phối hợp thực hiện.", []),
+        ("Phòng Y tế chủ trì, Phòng Nội vụ phối hợp, rà soát nhân sự.", ["Phòng Nội vụ"]),
+    ],
+)
+def test_who_works_with_the_lead(words, partners):
+    assert tasks(f"1. {words}")["1"]["coordinating"] == partners
+
+
+def test_partners_of_a_heading_pass_to_its_items():
+    got = tasks("1. Phòng Y tế chủ trì, phối hợp với các phường:", "- Phun thuốc.")
+    assert got["1-1"]["coordinating"] == ["các phường"]
+
+
+def test_the_printed_number_of_members_is_kept():
+    units = read(LETTER).as_json()["tasks"][-1]["units"]
+    assert units[0]["count"] == 9
+
+
+def test_decimal_numbers_letters_and_bullets_make_paths():
+    got = tasks("1. Nhóm việc:", "1.1. Rà soát:", "a) Đất;", "- Thửa nhỏ;", "+ Thửa vuông.", "b) Nhà.", "1.2. Báo cáo.")
+    assert list(got) == ["1", "1.1", "1.1.a", "1.1.a-1", "1.1.a-1+1", "1.1.b", "1.2"]
+
+
+def test_articles_and_roman_sections_make_paths():
+    got = tasks("Điều 1. Ban Quản lý chợ:", "1. Thu phí.", "Điều 2. Phòng Y tế kiểm tra.")
+    assert list(got) == ["Điều 1", "Điều 1.1", "Điều 2"]
+    got = tasks("I. NHIỆM VỤ", "1. Phòng Y tế kiểm tra.", "II. TỔ CHỨC THỰC HIỆN", "1. Phòng Nội vụ theo dõi.")
+    assert list(got) == ["I", "I.1", "II", "II.1"]
+
+
+def test_a_misread_roman_number_takes_its_place_in_the_row():
+    got = tasks("I. NHIỆM VỤ CHUNG", "1. Phòng Y tế kiểm tra.", "H. NHIỆM VỤ RIÊNG", "1. Phòng Nội vụ theo dõi.")
+    assert "II.1" in got
+
+
+def test_a_smudged_number_is_believed_only_in_its_row():
+    assert read_marker("5, Phòng Y tế", expected=5).label == "5"
+    assert read_marker("5, Phòng Y tế", expected=3) is None
+
+
+def test_the_second_d_after_c_is_a_plain_d():
+    got = tasks("1. Các việc:", "a) Một;", "b) Hai;", "c) Ba;", "đ) Bốn;", "đ) Năm.")
+    assert list(got)[1:] == ["1.a", "1.b", "1.c", "1.d", "1.đ"]
+
+
+def test_sections_that_describe_give_no_orders():
+    got = tasks("I. MỤC ĐÍCH, YÊU CẦU", "1. Nâng cao nhận thức.", "II. TỔ CHỨC THỰC HIỆN", "1. Phòng Y tế kiểm tra.")
+    assert list(got) == ["II", "II.1"]
+
+
+def test_a_dash_at_the_start_of_a_wrapped_line_is_no_bullet():
+    full = "1. Phòng Y tế tuyên truyền trong các trường học và khu dân cư thuộc ngành Lao động"
+    text = orders(full + "\n- Thương binh và Xã hội quản lý tại các phường trên địa bàn quận theo kế hoạch năm.\n" + "x" * 30)
+    assert [t.number for t in read(text).tasks][:2] == ["1"]
+
+
+def test_a_page_break_inside_a_sentence_does_not_end_the_paragraph():
+    got = read(orders("1. Phòng Y tế kiểm tra các\n\n3\n\nquán ăn trước ngày 20/3/2024.")).as_json()
+    assert got["tasks"][0]["deadline"] == "2024-03-20"
+
+
+def test_a_closing_order_without_number_is_found_and_mere_urging_is_not():
+    got = read(orders("1. Phòng Y tế kiểm tra.", "Giao Văn phòng theo dõi, đôn đốc.")).as_json()["tasks"]
+    assert got[-1]["number"] is None
+    assert got[-1]["lead"] == ["Văn phòng"]
+    got = read(orders("1. Phòng Y tế kiểm tra.", "Đề nghị các đồng chí quan tâm chỉ đạo, tổ chức thực hiện./.")).tasks
+    assert [t.number for t in got] == ["1"]
+
+
+def test_a_letter_of_one_sentence_gives_one_order_from_its_issuer_on():
+    got = read(orders("Để có số liệu tổng hợp, UBND quận đề nghị các đơn vị thống kê cây trước ngày 22/3/2024.")).as_json()["tasks"]
+    assert [(t["number"], t["lead"], t["deadline"]) for t in got] == [(None, ["các đơn vị"], "2024-03-22")]
+    assert got[0]["first_words"].startswith("UBND quận đề nghị")
+
+
+def test_an_annex_gives_orders_only_where_it_names_the_unit():
+    text = LETTER + "\nPHỤ LỤC\nCÁC VIỆC\n\n1. Cây thấp dưới hai mét.\n\n2. Phòng Y tế kiểm tra cây độc.\n"
+    assert [t.number for t in read(text).tasks][4:] == ["att1/2"]
+
+
+TABLE = """PHỤ LỤC
+DANH MỤC VIỆC
+
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Kết quả | Thời gian |
+|---|---|---|---|---|---|
+| I. | Nhóm cây xanh | | | | |
+| 1. | Trồng cây | Phòng Quản lý đô thị | UBND các phường; Công an quận | Kế hoạch | 6/2025 |
+| 2. | Tưới cây | Công ty Cây xanh | | | Thường xuyên |
+"""
+
+
+def test_a_table_of_tasks_gives_an_order_for_each_row():
+    got = read(TABLE).as_json()["tasks"]
+    assert [t["number"] for t in got] == ["I", "I.1", "I.2"]
+    assert got[1]["lead"] == ["Phòng Quản lý đô thị"]
+    assert got[1]["coordinating"] == ["UBND các phường", "Công an quận"]
+    assert (got[1]["deadline_period"], got[1]["last_day"], got[1]["output"]) == ("2025-06", "2025-06-30", "Kế hoạch")
+    assert got[2]["recurring"] == "ongoing"
+
+
+def test_the_product_and_its_receiver():
+    got = tasks("1. Phòng Y tế xây dựng kế hoạch phun thuốc, gửi Phòng Tài chính thẩm định.")["1"]
+    assert (got["output"], got["output_to"]) == ("kế hoạch", "Phòng Tài chính")
+
+
+def test_a_title_is_short_and_ends_at_a_clause():
+    got = tasks("1. Phòng Y tế rà soát toàn bộ quán ăn trên địa bàn, lập sổ theo dõi từng quán, bảo đảm không bỏ sót quán nào trong năm.")["1"]
+    assert len(got["short_title"]) <= 90
+    assert got["short_title"].endswith("từng quán")
+
+
+def test_the_meter_counts_duty_sentences_and_names_those_left_out():
+    reading = read(orders("1. Phòng Y tế kiểm tra quán ăn trên toàn địa bàn."))
+    assert reading.coverage.covered == reading.coverage.total > 0

@@ -1,0 +1,56 @@
+"""The five given documents, scored with the project's own measure, where the shared folder is beside the project."""
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from directives.reading import read
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+SCORER, LABELS, SEEDS = SHARED / "corpus" / "score.py", SHARED / "corpus" / "labels", SHARED / "seeds"
+pytestmark = pytest.mark.skipif(
+    not (SCORER.exists() and SEEDS.is_dir()), reason=f"no seeds to score: {SHARED} is missing beside the project"
+)
+
+
+def scorer():
+    spec = importlib.util.spec_from_file_location("score", SCORER)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["score"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def totals(texts):
+    score = scorer()
+    sheet, labels = score.Sheet(), score.load(LABELS)
+    for name, text in texts.items():
+        sheet.document(labels[name], read(text).as_json())
+    return sheet.total()
+
+
+def test_the_seeds_are_read_as_labelled():
+    total = totals({p.stem: p.read_text(encoding="utf-8") for p in sorted(SEEDS.glob("*.txt"))})
+    assert total["fields"] >= 0.95
+    assert total["tasks"] >= 0.95
+    assert total["lead"] >= 0.9
+    for line in ("lists", "references", "numbering", "unnumbered", "coordinating", "periods"):
+        assert total[line] >= 0.9, line
+
+
+def test_the_labelled_corpus_is_read_as_labelled():
+    texts = {p.stem: p.read_text(encoding="utf-8") for p in sorted((SHARED / "corpus" / "raw").glob("*.txt"))}
+    total = totals(texts)
+    least = {"fields": 0.97, "lists": 0.97, "references": 0.97, "tasks": 0.95, "numbering": 0.95, "lead": 0.93, "coordinating": 0.92}
+    assert {k: v for k, v in least.items() if total[k] < v} == {}
+
+
+def test_two_pages_are_read_in_a_moment():
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        read(text)
+        began = time.perf_counter()
+        read(text)
+        assert time.perf_counter() - began < 0.2, path.name
