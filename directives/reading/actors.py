@@ -1,4 +1,5 @@
 """Who an order names: the units told to act, those to work with, and whom its last clause hands the sub-items to."""
+
 import re
 from dataclasses import dataclass
 
@@ -11,24 +12,34 @@ from .units import UnitList, read_units, unit_count, unit_name
 _SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
 _FULL_STOP = re.compile(rf"\.\s+(?=[{CAPITAL}])")
 # A unit that speaks ("UBND quận yêu cầu", "Thường trực thống nhất kết luận") hands work out; it does not get it.
-_SPEAKS = re.compile(r"\s*(?:yeu cau|de nghi|chi thi|thong nhat (?:ket luan|chi dao|y kien|nhu)|ket luan|co y kien|thong bao (?:de|y kien|ket luan|lich|dinh chinh|nhu|cho)|quyet dinh (?:nhu|mot)|lap ke hoach [^.]{0,90}nhu sau)")
+_SPEAKS = re.compile(
+    r"\s*(?:yeu cau|de nghi|chi thi|thong nhat (?:ket luan|chi dao|y kien|nhu)|ket luan|co y kien|thong bao (?:de|"
+    r"y kien|ket luan|lich|dinh chinh|nhu|cho)|quyet dinh (?:nhu|mot)|lap ke hoach [^.]{0,90}nhu sau)"
+)
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
-    r"\W{0,3}(?:can cu|tren co so|trong qua trinh|trong cong tac|trong thoi gian|khi|de|nham|dinh ky|doi voi|sau khi|han?g nam|han?g thang|"
-    r"truoc ngay|tu ngay|theo|thuc hien|voi|dong thoi|ngoai ra|truong hop|cham nhat|tai|truoc mat|thoi gian toi|den het|trong nam|tuy)(?!\w)"
+    r"\W{0,3}(?:can cu|tren co so|trong qua trinh|trong cong tac|trong thoi gian|khi|de|nham|dinh ky|doi voi|"
+    r"sau khi|han?g nam|han?g thang|"
+    r"truoc ngay|tu ngay|theo|thuc hien|voi|dong thoi|ngoai ra|truong hop|cham nhat|tai|truoc mat|thoi gian toi|"
+    r"den het|trong nam|tuy)(?!\w)"
 )
 _CONDITION = re.compile(r"\W{0,2}(?:truong hop|neu|khi|trong do, viec)(?!\w)")
-_OPENS_INSIDE = re.compile(r"(?:cac|nhung|tung|moi|chinh quyen|thu truong|nguoi dung dau|toan|giao|yeu cau|de nghi|phan cong|cap uy)\s")
+_OPENS_INSIDE = re.compile(
+    r"(?:cac|nhung|tung|moi|chinh quyen|thu truong|nguoi dung dau|toan|giao|yeu cau|de nghi|phan cong|cap uy)\s"
+)
 _LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truoc mat|luu y)[\s,:]+")
 _WITH = re.compile(
-    r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
+    r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|"
+    r"tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
     r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
 )
 _ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
 # Before "giao" in mid-sentence: a comma or an issuer ends; "phương án giao Bộ X quản lý" hands out nothing.
-_FITS = re.compile(r"(?:[,;:.(]|va|dong thoi|ubnd \w+|uy ban nhan dan.{0,20}|tinh|quan|huyen|thue|y te|uy|bo|so \w+( \w+){0,4})\s*$")
+_FITS = re.compile(
+    r"(?:[,;:.(]|va|dong thoi|ubnd \w+|uy ban nhan dan.{0,20}|tinh|quan|huyen|thue|y te|uy|bo|so \w+( \w+){0,4})\s*$"
+)
 _SENDER = re.compile(r"(?:cua|do)\s+((?:cac|tung|nhung) [^,.;:]{3,40}?)\s(?=gui|duoc gui|phai gui)")
 
 
@@ -69,7 +80,13 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     if not can_inherit:
         lead = _later_sentences(first, only_direct=False)
     for p in paragraphs[1:]:
-        lead = lead or p.text[:1].isupper() and _at_start(p)[0] or _after_topic(p) or _after_opening(p) or _after_request(p)
+        lead = (
+            lead
+            or (p.text[:1].isupper() and _at_start(p)[0])
+            or _after_topic(p)
+            or _after_opening(p)
+            or _after_request(p)
+        )
         if not can_inherit:
             lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
     return _distinct(lead), False
@@ -96,7 +113,7 @@ def _clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]
         while place < len(p.text) and p.text[place] in " :,":
             place += 1
     found = read_units(p, place)
-    if found is None or not asked and _SPEAKS.match(p.flat, found.end):
+    if found is None or (not asked and _SPEAKS.match(p.flat, found.end)):
         return [], None
     return _mentions(p, found, role), found
 
@@ -170,7 +187,11 @@ def _sentence_stop(text: str, start: int) -> int:
 def _after_request(p: Passage) -> list[UnitMention]:
     """ "..., yêu cầu các sở, ngành căn cứ chức năng ..." anywhere in the paragraph."""
     for found in _REQUEST_ANYWHERE.finditer(p.flat):
-        if found.start() and _FITS.search(p.flat[max(0, found.start() - 40) : found.start()]) and request_at(p.text, p.flat, found.start()):
+        if (
+            found.start()
+            and _FITS.search(p.flat[max(0, found.start() - 40) : found.start()])
+            and request_at(p.text, p.flat, found.start())
+        ):
             mentions, units = _clause(p, found.start())
             if units and units.stop in ("duty", "colon") and mentions:
                 return mentions

@@ -1,4 +1,5 @@
-"""Names printed in capitals, written as an office writes them: "UBND quận Thanh Xuân", "Sở Thông tin và Truyền thông"."""
+"""Names printed in capitals, written as an office writes them: "UBND quận Sao Mai", "Sở Văn hóa và Thể thao"."""
+
 import re
 
 from .folding import flat
@@ -8,7 +9,22 @@ _PLACES = (
     ("huyen", "huyện"), ("phuong", "phường"), ("xa", "xã"), ("khu kinh te", "khu kinh tế"), ("dac khu", "đặc khu"),
 )  # fmt: skip
 _SMALL = {"và", "của", "về", "các"}
-_TWO_WORDS = {"tong cuc", "uy ban", "van phong", "trung tam", "thanh tra", "kiem toan", "chi cuc", "hoi dong", "bo chi", "hoc vien", "cong an", "benh vien", "thong tan", "kho bac"}
+_TWO_WORDS = {
+    "tong cuc",
+    "uy ban",
+    "van phong",
+    "trung tam",
+    "thanh tra",
+    "kiem toan",
+    "chi cuc",
+    "hoi dong",
+    "bo chi",
+    "hoc vien",
+    "cong an",
+    "benh vien",
+    "thong tan",
+    "kho bac",
+}
 _COMMITTEE = re.compile(r"uy ban nhan dan\s*")
 _PARTY = re.compile(r"(?:dang bo|dang uy|thanh uy|tinh uy|quan uy|huyen uy|thi uy)(?:\s|$)")
 
@@ -58,8 +74,12 @@ def _office(words: str) -> str:
             raise_next = True
         else:
             out.append(low[:1].upper() + low[1:] if raise_next else low)
-            raise_next = (i == 0 and pair not in _TWO_WORDS) or (i == 1 and flat(" ".join(parts[:2])) in _TWO_WORDS) or low.endswith(",")
-            raise_next = raise_next or flat(low) in {"uy"} and i == 1
+            raise_next = (
+                (i == 0 and pair not in _TWO_WORDS)
+                or (i == 1 and flat(" ".join(parts[:2])) in _TWO_WORDS)
+                or low.endswith(",")
+            )
+            raise_next = raise_next or (flat(low) in {"uy"} and i == 1)
         i += 1
     return " ".join(out)
 
@@ -79,7 +99,17 @@ def sentence_case(capitals: str) -> str:
     words = capitals.lower().split()
     if not words:
         return ""
-    for second in ("chu tich", "giam doc", "chanh van phong", "bi thu", "truong ban", "cuc truong", "tong cuc truong", "thu tuong", "bo truong"):
+    for second in (
+        "chu tich",
+        "giam doc",
+        "chanh van phong",
+        "bi thu",
+        "truong ban",
+        "cuc truong",
+        "tong cuc truong",
+        "thu tuong",
+        "bo truong",
+    ):
         if bare.startswith("pho " + second):
             words[1] = words[1][:1].upper() + words[1][1:]
     text = " ".join(words)

@@ -1,4 +1,5 @@
 """Documents cited in the text: number, date, type, body, and what this document does with them."""
+
 import re
 
 from .dates import ANY_DAY, iso
@@ -8,7 +9,8 @@ from .symbols import Symbol, find_symbols
 from .text import Passage, squeeze
 
 _TYPE = re.compile(
-    r"(nghi quyet|quyet dinh|chi thi|cong van|cong dien|thong bao|ke hoach|huong dan|chuong trinh|nghi dinh|thong tu lien tich|"
+    r"(nghi quyet|quyet dinh|chi thi|cong van|cong dien|thong bao|ke hoach|huong dan|chuong trinh|nghi dinh|"
+    r"thong tu lien tich|"
     r"thong tu|luat|ket luan|to trinh|quy dinh|quy che|van ban|de an|bao cao)(?:\s+[^\s,;.]+){0,6}?\s*$"
 )
 _DATE_AFTER = re.compile(r"[,\s.]*(?:ngay\s*)")
@@ -23,7 +25,7 @@ _RELATIONS = (
 
 
 def read_citations(p: Passage, own_number: str | None) -> list[Citation]:
-    """Every numbered document named in the passage once, in order of first mention; the document's own number is not."""
+    """Every numbered document named in the passage once, in order of first mention; not the document's own number."""
     seen = {symbol_key(own_number)} if own_number else set()
     found: list[Citation] = []
     symbols = find_symbols(p.text)
@@ -43,7 +45,9 @@ def _citation(p: Passage, symbol: Symbol, following: list[Symbol]) -> Citation:
     type_name = _printed_type(p, symbol, named.group(1)) if named else symbol.doc_type
     relation = next((name for name, cue in _RELATIONS if cue.search(sentence)), "cites")
     span = p.span(symbol.start, symbol.end)
-    return Citation(symbol.number, date, type_name, _body_after(p, end), relation, p.text[symbol.start : symbol.end], span)
+    return Citation(
+        symbol.number, date, type_name, _body_after(p, end), relation, p.text[symbol.start : symbol.end], span
+    )
 
 
 def _printed_type(p: Passage, symbol: Symbol, bare: str) -> str:
@@ -56,7 +60,9 @@ def _date_after(p: Passage, symbol: Symbol, following: list[Symbol]) -> tuple[st
     """The date behind the number; one date after "A và B" serves both."""
     end = symbol.end
     for other in [symbol, *following]:
-        if other is not symbol and not re.fullmatch(r"[\s,]*(?:va|so|, so)?[\s,]*(?:so)?\s*", p.flat[end : other.start]):
+        if other is not symbol and not re.fullmatch(
+            r"[\s,]*(?:va|so|, so)?[\s,]*(?:so)?\s*", p.flat[end : other.start]
+        ):
             break
         end = other.end
         gap = _DATE_AFTER.match(p.flat, end)
@@ -70,5 +76,8 @@ def _body_after(p: Passage, end: int) -> str | None:
     gap = _BODY_AFTER.match(p.flat, end)
     if not gap:
         return None
-    words = re.match(r"[^,;.:()]{2,70}?(?=\s(?:về|v/v|quy định|phê|ban hành|để|trên|và|trong|thì|hướng)\s|[,;.:()]|$)", p.text[gap.end() :])
+    words = re.match(
+        r"[^,;.:()]{2,70}?(?=\s(?:về|v/v|quy định|phê|ban hành|để|trên|và|trong|thì|hướng)\s|[,;.:()]|$)",
+        p.text[gap.end() :],
+    )
     return squeeze(words.group()) if words else None

@@ -1,4 +1,5 @@
 """The coverage meter: sentences with a duty verb, and whether a task or the known preamble holds them."""
+
 import re
 
 from .lexicon import duty
@@ -6,7 +7,10 @@ from .model import Coverage, Span
 from .text import Passage
 
 _SENTENCE = re.compile(r"[^.;]+(?:[.;](?!\s|$)[^.;]*)*[.;]?")
-_STRONG = re.compile(r"(?<!\w)(?:yeu cau|de nghi|giao|phan cong|chi dao|chu tri|phoi hop|thuc hien|trien khai|ra soat|xay dung|bao cao|tham muu|huong dan|kiem tra|to chuc|chiu trach nhiem|tang cuong|day manh|tong hop|don doc)(?!\w)")
+_STRONG = re.compile(
+    r"(?<!\w)(?:yeu cau|de nghi|giao|phan cong|chi dao|chu tri|phoi hop|thuc hien|trien khai|ra soat|xay dung|"
+    r"bao cao|tham muu|huong dan|kiem tra|to chuc|chiu trach nhiem|tang cuong|day manh|tong hop|don doc)(?!\w)"
+)
 
 
 def measure(paragraphs: list[Passage], tasks: list[Span], known: list[Span]) -> Coverage:

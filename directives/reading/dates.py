@@ -1,4 +1,5 @@
 """Days as they are written in office papers: 30/8/2022, ngày 06 tháng 9 năm 2022, 15/9."""
+
 import re
 from datetime import date, timedelta
 

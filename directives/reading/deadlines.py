@@ -1,4 +1,5 @@
 """Time limits of an order, as printed: a day, a number of days, a period, a recurrence, an occasion."""
+
 import re
 
 from .dates import ANY_DAY, day_before, iso, last_of_period, near_year
@@ -8,27 +9,44 @@ from .text import Passage
 
 # A day is a limit only after one of these; any other day is an event, a citation, a reporting period.
 _CUE = (
-    r"(?:truoc|cham nhat(?: la| vao)?(?: den)?(?: het)?|muon nhat(?: la)?|khong muon hon|den het|hoan thanh(?: xong)?(?: vao| trong)?|"
+    r"(?:truoc|cham nhat(?: la| vao)?(?: den)?(?: het)?|muon nhat(?: la)?|khong muon hon|den het|"
+    r"hoan thanh(?: xong)?(?: vao| trong)?|"
     r"thoi han(?: hoan thanh| bao cao| gui)?(?: la)?|han (?:cuoi|chot)(?: la)?|xong (?:truoc|trong|vao))"
 )
 _HOUR = r"(?:[\s:|]*\d{1,2}\s?(?:h|g|gio)\s?\d{0,2}(?: phut)?,?)?"
 _DAY = re.compile(rf"(?<!\w){_CUE}{_HOUR}[\s:|]*(?:.gay[\s:|]*)?(?={ANY_DAY.pattern})")
 _SMUDGED = re.compile(rf"(?<!\w){_CUE}\s+ngay\s+(\d{{1,2}})[^\d\s/]{{0,2}}[\s/]+(\d{{1,2}})\s?/\s?(\d{{4}})")
-_NO_YEAR = re.compile(rf"(?<!\w){_CUE}{_HOUR}\s*(?:ngay\s*)?(\d{{1,2}})(?:\s?/\s?| thang )(\d{{1,2}})(?![/\d]|\s?/|\s+nam\b)")
+_NO_YEAR = re.compile(
+    rf"(?<!\w){_CUE}{_HOUR}\s*(?:ngay\s*)?(\d{{1,2}})(?:\s?/\s?| thang )(\d{{1,2}})(?![/\d]|\s?/|\s+nam\b)"
+)
 _TOO_LATE = re.compile(rf"(?<!\w)sau ngay\s+(?={ANY_DAY.pattern})")
 _REFUSED = re.compile(r"(?:se )?khong (?:duoc|giai quyet|tiep nhan|xem xet|nhan)")
-_WINDOW = re.compile(rf"(?<!ke )(?<!\w)tu ngay\s+(\d{{1,2}}(?:\s?/\s?\d{{1,2}}){{0,1}}(?:\s?/\s?\d{{4}})?)\s*(?:den(?: het)?(?: ngay)?|-)\s*(?={ANY_DAY.pattern})")
+_WINDOW = re.compile(
+    rf"(?<!ke )(?<!\w)tu ngay\s+(\d{{1,2}}(?:\s?/\s?\d{{1,2}}){{0,1}}(?:\s?/\s?\d{{4}})?)\s*"
+    rf"(?:den(?: het)?(?: ngay)?|-)\s*(?={ANY_DAY.pattern})"
+)
 _ON_THE_DAY = re.compile(rf"(?:sang |chieu )?ngay\s+(?={ANY_DAY.pattern})")
-_NOT_A_LIMIT = re.compile(r"(?:tinh|so lieu|cap nhat|ke tu ngay[^;.]{0,30}|hieu luc[^;.]{0,20}|ban hanh|phat sinh[^;.]{0,12})\s*$")
-_MONTH = re.compile(r"(?<!\w)(?:trong|xong|hoan thanh|truoc|cuoi|dau)(?: trong)? thang\s?(\d{1,2})(?:\s?/\s?(\d{4})|(?:,)? nam (\d{4}))?(?![\d/])")
-_QUARTER = re.compile(r"(?<!\w)(?:trong|xong|hoan thanh|truoc|cuoi)(?: trong)? quy (iv|iii|ii|i|[1-4])\s?(?:/|nam|-)\s?(\d{4})")
+_NOT_A_LIMIT = re.compile(
+    r"(?:tinh|so lieu|cap nhat|ke tu ngay[^;.]{0,30}|hieu luc[^;.]{0,20}|ban hanh|phat sinh[^;.]{0,12})\s*$"
+)
+_MONTH = re.compile(
+    r"(?<!\w)(?:trong|xong|hoan thanh|truoc|cuoi|dau)(?: trong)? thang\s?(\d{1,2})(?:\s?/\s?(\d{4})|"
+    r"(?:,)? nam (\d{4}))?(?![\d/])"
+)
+_QUARTER = re.compile(
+    r"(?<!\w)(?:trong|xong|hoan thanh|truoc|cuoi)(?: trong)? quy (iv|iii|ii|i|[1-4])\s?(?:/|nam|-)\s?(\d{4})"
+)
 _YEAR = re.compile(r"(?<!\w)(?:hoan thanh|xong|ban hanh|trinh|ket thuc)[^.;]{0,70}?trong nam\)?\s?\(?(\d{4})(?!\s?-)")
 _WITHIN = re.compile(
-    r"(?<!\w)(?:trong(?: vong| thoi han| thoi gian)?|khong qua|cham nhat(?: la)?(?: sau)?|sau|thoi han(?: la)?|toi da)\s+(\d{1,3})"
+    r"(?<!\w)(?:trong(?: vong| thoi han| thoi gian)?|khong qua|cham nhat(?: la)?(?: sau)?|sau|thoi han(?: la)?|"
+    r"toi da)\s+(\d{1,3})"
     r"(?:\s?\([a-z ]{2,20}\))?\s+ngay(?! \d)(\s+lam viec)?"
 )
 _BEFORE_EVENT = re.compile(r"(?<!\w)truoc \d{1,3} ngay(?: lam viec)? (?:cua|so voi)[^,.;]{3,40}")
-_EVENT = re.compile(r"(?<!\w)(?:truoc|nhan|chao mung) (?:dip )?(?:le,? )?(tet(?: nguyen dan| duong lich)?|30/4|2/9|quoc khanh|khai giang)")
+_EVENT = re.compile(
+    r"(?<!\w)(?:truoc|nhan|chao mung) (?:dip )?(?:le,? )?(tet(?: nguyen dan| duong lich)?|30/4|2/9|quoc khanh|"
+    r"khai giang)"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -160,14 +178,14 @@ def read_time_cell(p: Passage, issued_on: str | None) -> Deadline | None:
 
 
 def _cell_period(bare: str) -> str | None:
-    if (m := _CELL_ONWARDS.match(bare)):
+    if m := _CELL_ONWARDS.match(bare):
         return f"{m.group(1)}/.."
-    if (m := _CELL_YEARS.match(bare)):
+    if m := _CELL_YEARS.match(bare):
         return f"{m.group(1)}/{m.group(2)}"
-    if (m := _CELL_QUARTER.match(bare)):
+    if m := _CELL_QUARTER.match(bare):
         return f"{m.group(2)}-Q{_ROMAN.get(m.group(1), m.group(1))}"
     if (m := _CELL_MONTH.match(bare)) and 1 <= int(m.group(1)) <= 12:
         return f"{m.group(2)}-{int(m.group(1)):02d}"
-    if (m := _CELL_YEAR.match(bare)):
+    if m := _CELL_YEAR.match(bare):
         return m.group(1)
     return None

@@ -1,4 +1,5 @@
 """Opening a file: what it is by its bytes, whether it is safe to unpack, and its text."""
+
 import io
 import re
 import unicodedata
@@ -13,9 +14,18 @@ MAX_RATIO = 200  # Word's own files unpack to about ten times their size
 _SMALL_ENOUGH = 10 * 1024 * 1024  # below this no ratio is dangerous
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = (
-    (b"%PDF", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"),
-    (b"MM\x00*", "image"), (b"BM", "image"), (b"{\\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"),
-)  # fmt: skip
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+)
 _PARTS = (("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"), ("content.xml", "odt"))
 
 
@@ -94,7 +104,7 @@ def _is_text(data: bytes) -> bool:
         text = _decode(data)
     except UnicodeDecodeError:
         return False
-    odd = sum(1 for c in text[:20_000] if ord(c) < 32 and c not in "\n\r\t\x0b\x0c" or c == "\ufffe")
+    odd = sum(1 for c in text[:20_000] if (ord(c) < 32 and c not in "\n\r\t\x0b\x0c") or c == "\ufffe")
     return odd <= len(text[:20_000]) // 200
 
 
@@ -126,7 +136,7 @@ def _check_archive(data: bytes) -> None:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         packed = max(1, sum(part.compress_size for part in parts))
-        if unpacked > MAX_UNPACKED or unpacked > _SMALL_ENOUGH and unpacked > MAX_RATIO * packed:
+        if unpacked > MAX_UNPACKED or (unpacked > _SMALL_ENOUGH and unpacked > MAX_RATIO * packed):
             raise Unreadable("zip_bomb", unpacked=unpacked, limit=MAX_UNPACKED)
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable("encrypted")

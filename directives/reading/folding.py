@@ -4,9 +4,9 @@ Two keys are made here. `flat` keeps every character at its place, so that a pat
 without marks, and still point into the printed words; it also forgives most slips of character recognition
 ("Yêu câu", "KÉ HOẠCH"). `fold` and `symbol_key` are keys for comparing whole names and numbers.
 """
+
 import re
 import unicodedata
-
 
 _MARKED = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

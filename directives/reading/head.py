@@ -1,4 +1,5 @@
 """Type, subject, urgency and meeting day; and what a paper without letterhead says of itself in its text."""
+
 import re
 
 from .dates import ANY_DAY, iso
@@ -190,7 +191,9 @@ def _from_attachment(layout: Layout, fields: dict[str, Value]) -> None:
             fields.setdefault("issued_on", Value(value, joined.span(day.start(), day.end()), 0.6))
         about = re.compile(r" ve (?:viec )?").search(joined.flat, end, until)
         if about:
-            fields.setdefault("subject", Value(squeeze(joined.text[about.end() : until]), joined.span(about.end(), until), 0.6))
+            fields.setdefault(
+                "subject", Value(squeeze(joined.text[about.end() : until]), joined.span(about.end(), until), 0.6)
+            )
     issuer = re.compile(r" cua ([^,;)]{4,60})$").search(joined.flat, found.end(), until)
     if issuer:
         start, end = issuer.span(1)

@@ -1,4 +1,5 @@
 """The issuing body of a paper without letterhead, from its signature and its text."""
+
 import re
 
 from .casing import body_name, place_name

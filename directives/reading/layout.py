@@ -1,4 +1,5 @@
 """The parts of an office paper: head, body, tail (Nơi nhận and signature), annexes."""
+
 import re
 from dataclasses import dataclass
 
@@ -15,13 +16,23 @@ TITLE_WORDS = (
     ("to trinh", "Tờ trình"), ("de an", "Đề án"), ("phuong an", "Phương án"), ("quy che", "Quy chế"),
     ("quy dinh", "Quy định"), ("giay moi", "Giấy mời"), ("thong tri", "Thông tri"), ("bien ban", "Biên bản"),
 )  # fmt: skip
-_TITLE = re.compile(r"(?:hoa toc |khan |thuong khan )?(" + "|".join(bare for bare, _ in TITLE_WORDS) + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$")
+_TITLE = re.compile(
+    r"(?:hoa toc |khan |thuong khan )?("
+    + "|".join(bare for bare, _ in TITLE_WORDS)
+    + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$"
+)
 _ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)")
 _TAIL = re.compile(r"\W{0,4}(?:noi nh.n|noi nh.n.?)\W*\s*(?::|$|\})|\W{0,4}noi nh.n\s?[:\W]")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
-_ANNEX = re.compile(r"(?:phu luc|chuong trinh|danh muc|danh sach|bieu mau|bieu so|mau so|ke hoach|quy che|quy dinh|de an|bao cao|bang|lich)(?!\w)")
-_WITH = re.compile(r"\W{0,3}(?:\(|dinh )?kem theo (?:cong van|quyet dinh|ke hoach|nghi quyet|thong bao|chi thi|chuong trinh|van ban|huong dan|to trinh)")
+_ANNEX = re.compile(
+    r"(?:phu luc|chuong trinh|danh muc|danh sach|bieu mau|bieu so|mau so|ke hoach|quy che|quy dinh|de an|bao cao|"
+    r"bang|lich)(?!\w)"
+)
+_WITH = re.compile(
+    r"\W{0,3}(?:\(|dinh )?kem theo (?:cong van|quyet dinh|ke hoach|nghi quyet|thong bao|chi thi|chuong trinh|"
+    r"van ban|huong dan|to trinh)"
+)
 _MOTTO = re.compile(r"c.?ng h.?a x.? h.?i ch|dang cong san viet nam|doc lap.{1,6}tu do")
 
 
@@ -71,8 +82,10 @@ def _find_addressees(lines: list[Line], title: int | None) -> int | None:
 
 _BULLET = re.compile(r"\W{0,2}[-–—+~•*]\s*\S")
 _BODY_OPENS = re.compile(
-    r"\W{0,2}(?:thuc hien|can cu|tiep theo|trien khai|ngay \d|de (?:kip|tiep|trien|dam|bao|chu|co|thuc)|trong thoi gian|thoi gian qua|"
-    r"tren co so|sau khi|theo de nghi|ubnd|uy ban nhan dan .* (?:nhan duoc|yeu cau)|xet de nghi|vua qua|nham|hien nay|\d{1,2}[.)/] )"
+    r"\W{0,2}(?:thuc hien|can cu|tiep theo|trien khai|ngay \d|de (?:kip|tiep|trien|dam|bao|chu|co|thuc)|"
+    r"trong thoi gian|thoi gian qua|"
+    r"tren co so|sau khi|theo de nghi|ubnd|uy ban nhan dan .* (?:nhan duoc|yeu cau)|xet de nghi|vua qua|nham|"
+    r"hien nay|\d{1,2}[.)/] )"
 )
 
 
@@ -91,7 +104,9 @@ def _after_addressees(lines: list[Line], first: int) -> int:
         line = lines[i]
         if _BULLET.match(line.text) and not (inline and not bulleted and line.after_blank):
             bulleted = True
-        elif line.flat.startswith("(") or not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith("."):
+        elif line.flat.startswith("(") or (
+            not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith(".")
+        ):
             continue
         else:
             return i
@@ -110,9 +125,15 @@ def subject_end(lines: list[Line], first: int) -> int:
     """Where the subject (trích yếu) under a title ends: the block of lines up to the next blank one."""
     for i in range(first, min(first + 9, len(lines))):
         line = lines[i]
-        if i > first and (line.after_blank or re.match(r"\W*$", line.flat) or _BODY_OPENS.match(line.flat) and line.indent > 3 + lines[first].indent):
+        if i > first and (
+            line.after_blank
+            or re.match(r"\W*$", line.flat)
+            or (_BODY_OPENS.match(line.flat) and line.indent > 3 + lines[first].indent)
+        ):
             return i
-        if i == first and (re.match(r"(?:can cu|ngay \d|kinh gui|\|)", line.flat) or re.match(r"[ivx\d]{1,3}[.)]\s", line.flat)):
+        if i == first and (
+            re.match(r"(?:can cu|ngay \d|kinh gui|\|)", line.flat) or re.match(r"[ivx\d]{1,3}[.)]\s", line.flat)
+        ):
             return i
     return min(first + 9, len(lines))
 
@@ -121,7 +142,9 @@ def _after_letterhead(lines: list[Line]) -> int:
     """No title and no Kính gửi: the body begins after the last line of capitals, number, date and subject."""
     end = 0
     for i, line in enumerate(lines[:25]):
-        if _MOTTO.search(line.flat) or re.match(r"\W*s[oe6].{0,3}[:\d]|\W*v\s?/\s?v|.{3,40}, ngay .{0,6}thang", line.flat):
+        if _MOTTO.search(line.flat) or re.match(
+            r"\W*s[oe6].{0,3}[:\d]|\W*v\s?/\s?v|.{3,40}, ngay .{0,6}thang", line.flat
+        ):
             end = i + 1
     if end:
         while end < len(lines) and not lines[end].after_blank:
@@ -140,7 +163,11 @@ def _ends(lines: list[Line], body: int) -> tuple[int, int]:
     if marked is None:
         return nearest, nearest
     start = marked
-    while start > body and (_AUTHORITY.match(lines[start - 1].flat) or is_office(lines[start - 1])) and lines[start - 1].is_upper:
+    while (
+        start > body
+        and (_AUTHORITY.match(lines[start - 1].flat) or is_office(lines[start - 1]))
+        and lines[start - 1].is_upper
+    ):
         start -= 1
     return start, _first_annex(lines, marked + 1, after_tail=True)
 
@@ -155,8 +182,10 @@ def is_office(line: Line) -> bool:
 
 
 OFFICE = re.compile(
-    r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|truong ban|truong phong|cuc truong|"
-    r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|truong cong an|"
+    r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|"
+    r"truong ban|truong phong|cuc truong|"
+    r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|"
+    r"truong cong an|"
     r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
 )
 
@@ -178,7 +207,11 @@ def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
         line = lines[i]
         if _WITH.match(line.flat):
             return i
-        if line.is_upper and _ANNEX.match(line.flat) and (after_tail or line.flat.startswith("phu luc") and len(line.text) < 30):
+        if (
+            line.is_upper
+            and _ANNEX.match(line.flat)
+            and (after_tail or (line.flat.startswith("phu luc") and len(line.text) < 30))
+        ):
             return i
         if after_tail and _MOTTO.search(line.flat):
             return max(start, i)

@@ -1,4 +1,5 @@
 """The letterhead: issuing body and the body above it, number and symbol, place and date. NĐ 30/2020 App. I."""
+
 import re
 from dataclasses import dataclass
 
@@ -9,8 +10,12 @@ from .model import Value
 from .symbols import BLANK, SYMBOL, find_symbols
 from .text import Line, cells, squeeze
 
-_MOTTO = re.compile(r"[^\w]{0,3}c.{0,2}ng h.?a x.{1,2} h.{1,2}i|[^\w]{0,3}dang cong san|[^\w]{0,3}d.c l.p.{0,5}t. ?d|nghia viet nam")
-_NUMBER_LABEL = re.compile(r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|^\W{0,2}\$6:|(?:^|[\s|])so\s*(?=[\d/-])")
+_MOTTO = re.compile(
+    r"[^\w]{0,3}c.{0,2}ng h.?a x.{1,2} h.{1,2}i|[^\w]{0,3}dang cong san|[^\w]{0,3}d.c l.p.{0,5}t. ?d|nghia viet nam"
+)
+_NUMBER_LABEL = re.compile(
+    r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|^\W{0,2}\$6:|(?:^|[\s|])so\s*(?=[\d/-])"
+)
 _PLACE_DATE = re.compile(r",\s*(?:ng.{1,2}|n.ay|nay|ngay)\W{0,3}[^\n]{0,12}?\s?(?:th.ng)")
 _DAY = re.compile(r",\s*ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _DAY_NUMERIC = re.compile(r",\s*ngay\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -110,9 +115,12 @@ def _cut_motto(words: str) -> str:
 
 
 _BODY_WORDS = re.compile(
-    r"(?:uy ban|u. ban|ubnd\w*|so|s. |bo|ban|phong|van phong|van ph|tong c.c|cuc|chi cuc|vu|hoi dong|hdnd|dang bo|dang uy|thanh uy|tinh uy|quan uy|"
-    r"huyen uy|thi uy|chinh phu|thu tuong|trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|thanh pho|thi xa|phuong|xa|thi tran|"
-    r"uy ban mttq|mat tran|ngan hang|kho bac|bao hiem|toa an|vien|thanh tra|kiem toan|hoi|doan|lien doan|tong cong ty|ban chi dao)(?!\w)"
+    r"(?:uy ban|u. ban|ubnd\w*|so|s. |bo|ban|phong|van phong|van ph|tong c.c|cuc|chi cuc|vu|hoi dong|hdnd|dang bo|"
+    r"dang uy|thanh uy|tinh uy|quan uy|"
+    r"huyen uy|thi uy|chinh phu|thu tuong|trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|"
+    r"thanh pho|thi xa|phuong|xa|thi tran|"
+    r"uy ban mttq|mat tran|ngan hang|kho bac|bao hiem|toa an|vien|thanh tra|kiem toan|hoi|doan|lien doan|"
+    r"tong cong ty|ban chi dao)(?!\w)"
 )
 
 
@@ -128,7 +136,11 @@ def _issuer(lines: list[tuple[str, tuple[int, int]]]) -> tuple[Value | None, Val
     """(body above, issuing body) of the letterhead lines; a locality line belongs to the line before it."""
     joined: list[tuple[str, tuple[int, int]]] = []
     for words, span in lines:
-        if joined and _LOCALITY.match(flat(words)) and re.match(r"(?:uy ban|u. ban|hoi dong|hdnd|ubnd)", flat(joined[-1][0])):
+        if (
+            joined
+            and _LOCALITY.match(flat(words))
+            and re.match(r"(?:uy ban|u. ban|hoi dong|hdnd|ubnd)", flat(joined[-1][0]))
+        ):
             joined[-1] = (f"{joined[-1][0]} {words}", (joined[-1][1][0], span[1]))
         elif not _LOCALITY.match(flat(words)):
             joined.append((words, span))

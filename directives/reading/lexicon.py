@@ -3,35 +3,46 @@
 All patterns are written without marks and matched on `flat` text. Short words that mean other things with other
 marks (cần / cán, giao / giáo) are matched on the lower-case printed text instead.
 """
+
 import re
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b)|phong(?!,? chong\b|,)|trung tam|ttyt|cong an|"
-    r"canh sat|quan su|bien phong|cuc|chi cuc|tong cuc|vu|van phong|vp|dang uy|huyen uy|thi uy|thanh uy|quan uy|tinh uy|"
-    r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket)|cong doan|hoi(?! nghi\b| thao\b| thi\b)|"
+    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b)|phong(?!,? chong\b|,)|"
+    r"trung tam|ttyt|cong an|"
+    r"canh sat|quan su|bien phong|cuc|chi cuc|tong cuc|vu|van phong|vp|dang uy|huyen uy|thi uy|thanh uy|quan uy|"
+    r"tinh uy|"
+    r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket)|cong doan|hoi(?! nghi\b|"
+    r" thao\b| thi\b)|"
     r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong|benh vien|tram|to(?! chuc\b| trinh\b)|"
-    r"doi(?! voi\b| moi\b|,)|vien|hoc vien|toa an|thanh tra|kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
+    r"doi(?! voi\b| moi\b|,)|vien|hoc vien|toa an|thanh tra|kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b|"
+    r" dam\b| ve\b)|"
     r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|tieu ban|"
     r"chinh phu|quoc hoi|doanh nghiep|nha dau tu|cang vu|buu dien|dien luc|nha may|xi nghiep|tong lien doan|khoi|"
     r"co quan|don vi|dia phuong|cac don vi|to dan pho"
 )
 # Persons told to act for their unit.
 PERSONS = (
-    r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|bi thu|pho bi thu|truong ban|truong phong|truong cac|truong cong an|"
+    r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|bi thu|pho bi thu|truong ban|truong phong|truong cac|"
+    r"truong cong an|"
     r"truong thon|truong khu|to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
-    r"nguoi dung dau|lanh dao|chu dau tu|truong cac don vi|vien truong|chu nhiem|ke toan truong|tong bien tap|hoi truong|"
+    r"nguoi dung dau|lanh dao|chu dau tu|truong cac don vi|vien truong|chu nhiem|ke toan truong|tong bien tap|"
+    r"hoi truong|"
     r"can bo|cong chuc|cac thanh vien"
 )
 # Kinds of unit, as they stand after "các", "những", "từng".
 KINDS = (
-    r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong|benh vien|trung tam|huyen|quan|"
-    r"phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|doan|hoi|co so|khoa|doanh nghiep|"
-    r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|cuc truong|"
+    r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong|benh vien|trung tam|huyen|"
+    r"quan|"
+    r"phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|doan|hoi|co so|khoa|"
+    r"doanh nghiep|"
+    r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
+    r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
     r"dai|bao|vien|hoc vien|dai hoc|linh vuc|mat tran|tang lop|giam doc|chu tich|bi thu|truong phong|lanh dao|hiep hoi|"
-    r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|vien kiem sat|toa an"
+    r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|"
+    r"vien kiem sat|toa an"
 )
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
@@ -39,7 +50,8 @@ _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
 _HEAD_PLAIN = re.compile(
     r"(?:chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao|mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
-    r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
+    r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|"
+    r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
     r"chu dau tu|can bo|cong chuc|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
 )
 _ACRONYM = re.compile(r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|TTYT|TTXVN|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND)(?!\w)")
@@ -63,7 +75,9 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
     if printed[place:end].lower() not in forms:
         return False
     following = printed[end : end + 2].strip()
-    return not (bare[place:end] in _TAKES_CAPITAL and printed[place].isupper() and following and following[:1].islower())
+    return not (
+        bare[place:end] in _TAKES_CAPITAL and printed[place].isupper() and following and following[:1].islower()
+    )
 
 
 def head(printed: str, bare: str, place: int) -> bool:
@@ -84,38 +98,60 @@ def head(printed: str, bare: str, place: int) -> bool:
 
 # What a unit is told to do, or how: any of these ends its name.
 _DUTY = re.compile(
-    r"(?:tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao(?! cac| so| ubnd| uy)|ra soat|xay dung|to chuc|chiu trach nhiem|"
-    r"co trach nhiem|nang cao trach nhiem|can cu|theo chuc nang|theo nhiem vu|theo tham quyen|theo doi|theo quy dinh|tham muu|"
-    r"huong dan|kiem tra|tu kiem tra|giam sat|bao cao|thuc hien|trien khai|tang cuong|day manh|day nhanh|khan truong|chu dong|"
-    r"tap trung|bo tri|can thiet|nghiem tuc|thuc hien nghiem|thuong xuyen|kip thoi|tich cuc|dam bao|bao dam|cung cap|tong hop|"
-    r"thong ke|de xuat|ban hanh|phan cong|quan triet|nghien cuu|hoan thanh|hoan thien|danh gia|doi moi|nang cao|chuan bi|"
-    r"ho tro|tao dieu kien|tuyen truyen|van dong|pho bien|xu ly|giai quyet|quan ly|thanh lap|tham gia|tham du|dang ky|khai thac|"
-    r"van hanh|tiep nhan|phan bo|cap phat|quyet dinh|yeu cau|de nghi|cong bo|ban giao|thuc day|khuyen khich|quan tam|tham dinh|"
+    r"(?:tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao(?! cac| so| ubnd| uy)|ra soat|"
+    r"xay dung|to chuc|chiu trach nhiem|"
+    r"co trach nhiem|nang cao trach nhiem|can cu|theo chuc nang|theo nhiem vu|theo tham quyen|theo doi|"
+    r"theo quy dinh|tham muu|"
+    r"huong dan|kiem tra|tu kiem tra|giam sat|bao cao|thuc hien|trien khai|tang cuong|day manh|day nhanh|"
+    r"khan truong|chu dong|"
+    r"tap trung|bo tri|can thiet|nghiem tuc|thuc hien nghiem|thuong xuyen|kip thoi|tich cuc|dam bao|bao dam|"
+    r"cung cap|tong hop|"
+    r"thong ke|de xuat|ban hanh|phan cong|quan triet|nghien cuu|hoan thanh|hoan thien|danh gia|doi moi|nang cao|"
+    r"chuan bi|"
+    r"ho tro|tao dieu kien|tuyen truyen|van dong|pho bien|xu ly|giai quyet|quan ly|thanh lap|tham gia|tham du|"
+    r"dang ky|khai thac|"
+    r"van hanh|tiep nhan|phan bo|cap phat|quyet dinh|yeu cau|de nghi|cong bo|ban giao|thuc day|khuyen khich|"
+    r"quan tam|tham dinh|"
     r"phe duyet|rut kinh nghiem|khac phuc|dieu chinh|sua doi|bo sung|cap nhat|bam sat|nam bat|nam chac|don doc|thu hoi|"
-    r"la dau moi|lam dau moi|lam to truong|vao cuoc|ket noi|chia se|chuyen giao|tiep thu|thong bao|thong nhat|tien hanh|sap xep|"
-    r"tap huan|chan chinh|xac dinh|xac minh|truy cap|lien he|cham nhat|tren co so|trong pham vi|khi nhan duoc|truoc ngay|"
-    r"hang thang|hang nam|dinh ky|phat dong|phat huy|dua vao|nhap du lieu|thanh toan|quyet toan|trinh ubnd|kien toan|cung co|"
-    r"duy tri|mo rong|phan dau|phat hien|ngan chan|bao ve|dieu tra|dieu hanh|dieu phoi|hop dong voi|ky ket|lap ke hoach|"
-    r"lap danh sach|lap du toan|gan trach nhiem|nghiem cam|han che|kien quyet|quyet liet|dong thoi|lua chon|thu thap|thay mat|"
-    r"luu y|phan anh|tra loi|hop ban|trao doi|ap dung|thi hanh|chap hanh|tuan thu|khao sat|doi chieu|giai trinh|niem yet|"
-    r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|tham khao|nop|"
-    r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|bien tap|phan luong|thoa thuan|boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
+    r"la dau moi|lam dau moi|lam to truong|vao cuoc|ket noi|chia se|chuyen giao|tiep thu|thong bao|thong nhat|"
+    r"tien hanh|sap xep|"
+    r"tap huan|chan chinh|xac dinh|xac minh|truy cap|lien he|cham nhat|tren co so|trong pham vi|khi nhan duoc|"
+    r"truoc ngay|"
+    r"hang thang|hang nam|dinh ky|phat dong|phat huy|dua vao|nhap du lieu|thanh toan|quyet toan|trinh ubnd|"
+    r"kien toan|cung co|"
+    r"duy tri|mo rong|phan dau|phat hien|ngan chan|bao ve|dieu tra|dieu hanh|dieu phoi|hop dong voi|ky ket|"
+    r"lap ke hoach|"
+    r"lap danh sach|lap du toan|gan trach nhiem|nghiem cam|han che|kien quyet|quyet liet|dong thoi|lua chon|"
+    r"thu thap|thay mat|"
+    r"luu y|phan anh|tra loi|hop ban|trao doi|ap dung|thi hanh|chap hanh|tuan thu|khao sat|doi chieu|giai trinh|"
+    r"niem yet|"
+    r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|"
+    r"tham khao|nop|"
+    r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|bien tap|phan luong|thoa thuan|"
+    r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
-    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|ghi|họp|"
-    r"chỉ thị|chi trả|điều tiết|được giao (?=nhiệm|chủ)|không|đăng (?=tải|ký|báo|bài)|chốt|nhập|nhắc|nắm|giữ|chấm dứt|phòng ngừa|xin|khi|nếu|để|"
-    r"nhằm|kê khai|có (?=ý kiến|kế hoạch|phương án|văn bản|báo cáo|giải pháp|biện pháp)|theo (?=chức|nhiệm|thẩm|quy|dõi|sự|phân|đúng|kế))"
+    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
+    r"ghi|họp|"
+    r"chỉ thị|chi trả|điều tiết|được giao (?=nhiệm|chủ)|không|đăng (?=tải|ký|báo|bài)|chốt|nhập|nhắc|nắm|giữ|"
+    r"chấm dứt|phòng ngừa|xin|khi|nếu|để|"
+    r"nhằm|kê khai|có (?=ý kiến|kế hoạch|phương án|văn bản|báo cáo|giải pháp|biện pháp)|theo (?=chức|nhiệm|thẩm|quy|"
+    r"dõi|sự|phân|đúng|kế))"
     r"(?!\w)"
 )
 # "tổ chức" is a noun in "các tổ chức", "tổ chức đảng", "tổ chức, cá nhân"; elsewhere it is what a unit does.
 _ORGANISATION = re.compile(
-    r"to chuc(?:,| dang| chinh tri| ca nhan| xa hoi| co so| thanh vien| nghien cuu| kinh te| doan| tin dung| cong doan| co lien quan|"
+    r"to chuc(?:,| dang| chinh tri| ca nhan| xa hoi| co so| thanh vien| nghien cuu| kinh te| doan| tin dung|"
+    r" cong doan| co lien quan|"
     r" lien quan| hanh chinh| quoc te| khoa hoc| va ca nhan)"
 )
 # Names that go on with a small-letter verb: "Đoàn kiểm tra", "Tổ khảo sát", "đơn vị được giao vốn".
-_NAME_GOES_ON = re.compile(r"(?:^|(?<!,)[^\w,])(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$")
+_NAME_GOES_ON = re.compile(
+    r"(?:^|(?<!,)[^\w,])(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$"
+)
 _NAME_AND_VERB = re.compile(
-    r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|chu tri(?!,)|tham muu|"
+    r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|"
+    r"chu tri(?!,)|tham muu|"
     r"nghien cuu|tham gia|lam cong|chuyen trach)|co quan kiem tra)"
 )
 
@@ -127,18 +163,27 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return False
     if not (_DUTY.match(bare, place) or _DUTY_PRINTED.match(printed, place)):
         return False
-    if bare.startswith("to chuc", place) and (_ORGANISATION.match(bare, place) or bare[:place].endswith(("cac ", "nhung "))):
+    if bare.startswith("to chuc", place) and (
+        _ORGANISATION.match(bare, place) or bare[:place].endswith(("cac ", "nhung "))
+    ):
         return False
     before = bare[start:place].rstrip()
     if before.endswith("ngoai") and bare.startswith("giao", place):
         return False
     if _NAME_GOES_ON.search(before[-20:]):
         return False
-    return not any(place < m.end() and start <= m.start() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24))
+    return not any(
+        place < m.end() and start <= m.start()
+        for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
+    )
 
 
-REQUEST = re.compile(r"(?<!\w)(yeu cau|de nghi|giao|phan cong|chi thi|chi dao|kinh de nghi|phan cong nhiem vu|uy quyen|moi)(?!\w)")
-_REQUEST_PRINTED = re.compile(r"giao|phân công|yêu c[âầaà]u|[đd][êềểe] ngh[iịĩ]|chỉ thị|kính đề nghị|ủy quyền", re.IGNORECASE)
+REQUEST = re.compile(
+    r"(?<!\w)(yeu cau|de nghi|giao|phan cong|chi thi|chi dao|kinh de nghi|phan cong nhiem vu|uy quyen|moi)(?!\w)"
+)
+_REQUEST_PRINTED = re.compile(
+    r"giao|phân công|yêu c[âầaà]u|[đd][êềểe] ngh[iịĩ]|chỉ thị|kính đề nghị|ủy quyền", re.IGNORECASE
+)
 
 
 def request_at(printed: str, bare: str, place: int) -> re.Match[str] | None:

@@ -1,4 +1,5 @@
 """Orders that carry no number: closing paragraphs and one-sentence công văn. And the opening sentence (chapeau)."""
+
 import re
 
 from .actors import read_actors, read_sender
@@ -12,14 +13,18 @@ from .units import read_units
 
 _ORDERS = re.compile(r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi)(?!\w)")
 _CLOSES = re.compile(
-    r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|kho khan)|noi nhan|vay,?|"
-    r"(?:chi thi|thong bao|huong dan|ke hoach|cong van|nghi quyet|quyet dinh) nay|[^.,;]{3,60}?(?:yeu cau|de nghi|thong bao (?:de|y kien|ket luan))(?!\w))"
+    r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|"
+    r"kho khan)|noi nhan|vay,?|"
+    r"(?:chi thi|thong bao|huong dan|ke hoach|cong van|nghi quyet|quyet dinh) nay|[^.,;]{3,60}?(?:yeu cau|de nghi|"
+    r"thong bao (?:de|y kien|ket luan))(?!\w))"
 )
 _ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|thong bao)(?!\w)")
 # Urging without content: "nghiêm túc triển khai thực hiện", "quan tâm chỉ đạo", "biết và thực hiện".
 _EMPTY = re.compile(
-    r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |thuc hien )+(?:thuc hien|trien khai|tham gia)"
-    r"(?: (?:dung|nghiem|tot|che do)[^.]*| cac noi dung[^.]*| ket luan[^.]*| chi thi nay| cong van nay)?\W*(?:$|\.)|thuc hien (?:dung|nghiem)[^.]{0,80}\W*$"
+    r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |"
+    r"thuc hien )+(?:thuc hien|trien khai|tham gia)"
+    r"(?: (?:dung|nghiem|tot|che do)[^.]*| cac noi dung[^.]*| ket luan[^.]*| chi thi nay| cong van nay)?\W*(?:$|\.)|"
+    r"thuc hien (?:dung|nghiem)[^.]{0,80}\W*$"
 )
 _KNOWN_ADDRESS = re.compile(r"\W{0,2}(?:yeu cau|de nghi)(?!\w)")
 _TELLS = re.compile(r"(?<!\w)(?:yeu cau|de nghi|chi thi|giao)\s")
@@ -63,7 +68,9 @@ def _from(p: Passage, place: int) -> Passage:
     return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
 
 
-def read_loose(paragraphs: list[Passage], issued_on: str | None, numbered: bool, chapeau: tuple[UnitMention, ...]) -> list[Task]:
+def read_loose(
+    paragraphs: list[Passage], issued_on: str | None, numbered: bool, chapeau: tuple[UnitMention, ...]
+) -> list[Task]:
     """The orders without number among these paragraphs. Beside a numbered list only those that name what to do;
     in a document without any list every request of the issuer."""
     orders = []
@@ -75,15 +82,27 @@ def read_loose(paragraphs: list[Passage], issued_on: str | None, numbered: bool,
         actors = read_actors([order], False)
         deadline = read_deadline(order, issued_on)
         lead = actors.lead or tuple(_behind_request(order)) or tuple(read_sender(order) if deadline else ())
-        if not (lead or deadline or chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
+        if not (lead or deadline or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat))):
             continue
         source = "own" if lead else "chapeau" if chapeau else "none"
         product, receiver = read_output(order)
-        orders.append(Task(
-            number=None, kind="task", parent=None, span=order.span(0, len(order.text)), words="", first_words=first_words(order.text),
-            short_title=short_title(order.text), units=(lead or chapeau) + actors.coordinating, lead_source=source,
-            deadline=deadline, output=product, output_to=receiver, confidence=0.6,
-        ))  # fmt: skip
+        orders.append(
+            Task(
+                number=None,
+                kind="task",
+                parent=None,
+                span=order.span(0, len(order.text)),
+                words="",
+                first_words=first_words(order.text),
+                short_title=short_title(order.text),
+                units=(lead or chapeau) + actors.coordinating,
+                lead_source=source,
+                deadline=deadline,
+                output=product,
+                output_to=receiver,
+                confidence=0.6,
+            )
+        )
     return orders
 
 
@@ -101,7 +120,9 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
     note = re.match(r"\W{0,2}luu y\s*:\s*", p.flat)
     if note:
         return note.end()
-    if re.match(r"\W{0,2}(?:moi (?:thong tin|kho khan)|nhan duoc|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat):
+    if re.match(
+        r"\W{0,2}(?:moi (?:thong tin|kho khan)|nhan duoc|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat
+    ):
         return None
     if numbered:
         return _beside_list(p)
@@ -122,7 +143,9 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
 
 def _sentence_subject(p: Passage, cue: int) -> int:
     """Back from "yêu cầu" to the issuer that stands before it."""
-    cut = max(p.text.rfind(", ", 0, cue), p.text.rfind("; ", 0, cue), p.text.rfind(". ", 0, cue), p.text.rfind(": ", 0, cue))
+    cut = max(
+        p.text.rfind(", ", 0, cue), p.text.rfind("; ", 0, cue), p.text.rfind(". ", 0, cue), p.text.rfind(": ", 0, cue)
+    )
     start = cut + 2 if cut >= 0 else 0
     return start if p.text[start : start + 1].isupper() else 0 if cut < 0 else start
 

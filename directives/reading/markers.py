@@ -1,4 +1,5 @@
 """The printed numbers of orders: I., Điều 1., 1., 2.1., a), -, + ; and what recognition software makes of them."""
+
 import re
 from dataclasses import dataclass
 
@@ -6,7 +7,10 @@ from .folding import CAPITAL
 
 PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
 _ROMAN = re.compile(r"([IVXLl1TH]{1,5}|VỊ|VIỊ)\s?[.)/]\*{0,2}\s*(?=\S)")
-_PART = re.compile(r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*")
+_PART = re.compile(
+    r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|"
+    r"[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*"
+)
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
 _ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
@@ -17,7 +21,23 @@ _LETTER = re.compile(rf"([a-zđ])\s?\)\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{C
 _DASH = re.compile(rf"[-–—•●∙▪](?!\s?-)\s*(?=[\w“\"(\[])|[~¬_:>ˆ](?:\s?[7>])?\s+(?=[{CAPITAL}])")
 _PLUS = re.compile(r"[+*◦]\s*(?=[\w“\"(\[])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
-_MISREAD = {"H": "II", "HI": "III", "IH": "III", "VH": "VII", "VHI": "VIII", "IL": "I", "Il": "II", "ll": "II", "lI": "II", "TI": "II", "TII": "III", "II1": "III", "VỊ": "VI", "VIỊ": "VII", "IX": "IX"}
+_MISREAD = {
+    "H": "II",
+    "HI": "III",
+    "IH": "III",
+    "VH": "VII",
+    "VHI": "VIII",
+    "IL": "I",
+    "Il": "II",
+    "ll": "II",
+    "lI": "II",
+    "TI": "II",
+    "TII": "III",
+    "II1": "III",
+    "VỊ": "VI",
+    "VIỊ": "VII",
+    "IX": "IX",
+}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 

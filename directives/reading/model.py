@@ -1,4 +1,5 @@
 """What the reader hands back: frozen values, each with the span of the text it was read from."""
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,9 +163,18 @@ class Reading:
 
 
 FIELDS = (
-    "doc_type", "number", "issued_on", "issuing_body", "parent_body", "place", "subject", "meeting_date",
-    "urgency", "signer", "signer_title",
-)  # fmt: skip
+    "doc_type",
+    "number",
+    "issued_on",
+    "issuing_body",
+    "parent_body",
+    "place",
+    "subject",
+    "meeting_date",
+    "urgency",
+    "signer",
+    "signer_title",
+)
 
 
 def _pair(span: Span | None) -> list[int] | None:
@@ -173,9 +183,14 @@ def _pair(span: Span | None) -> list[int] | None:
 
 def _citation_json(c: Citation) -> dict[str, Any]:
     return {
-        "number": c.number, "date": c.date, "doc_type": c.doc_type, "issuing_body": c.issuing_body,
-        "relation": c.relation, "words": c.words, "span": list(c.span),
-    }  # fmt: skip
+        "number": c.number,
+        "date": c.date,
+        "doc_type": c.doc_type,
+        "issuing_body": c.issuing_body,
+        "relation": c.relation,
+        "words": c.words,
+        "span": list(c.span),
+    }
 
 
 def _unit_json(u: UnitMention) -> dict[str, Any]:

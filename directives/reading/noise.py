@@ -1,13 +1,18 @@
 """Lines that are not the document: page numbers, running heads, web pages, stamps of digital signatures."""
+
 import re
 
 from .model import Dropped
 from .text import Line
 
 _PAGE = re.compile(r"\W{0,3}(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$|-{2,} ?page break ?-{2,}$|-{3,}$|[\W_]{1,4}$")
-_STAMP = re.compile(r"(?:ky boi|nguoi ky|thoi gian ky|co quan|dia chi|email|ngay ky)\s?:|.{0,6}@.{0,40}gov\.vn$|\W*\d\d\.\d\d\.20\d\d \d\d:\d\d|\W*\+07:00")
+_STAMP = re.compile(
+    r"(?:ky boi|nguoi ky|thoi gian ky|co quan|dia chi|email|ngay ky)\s?:|.{0,6}@.{0,40}gov\.vn$|"
+    r"\W*\d\d\.\d\d\.20\d\d \d\d:\d\d|\W*\+07:00"
+)
 _WEB = re.compile(
-    r"(?:ho ten|tieu de|noi dung|ma kiem tra|ma xac nhan).{0,3}no image|no image$|thong ke truy cap|dang nhap$|dang xuat$|\W*dang online|"
+    r"(?:ho ten|tieu de|noi dung|ma kiem tra|ma xac nhan).{0,3}no image|no image$|thong ke truy cap|dang nhap$|"
+    r"dang xuat$|\W*dang online|"
     r"\W*(?:hom nay|trong tuan|trong thang|tat ca|luot truy cap|dang truy cap)\s?:|nguon\s?:|chia se\s?:|in bai viet|"
     r"gui binh luan|tin lien quan|bai viet lien quan|trang chu\b|ban quyen thuoc|tim kiem$|lien ket website|copyright"
 )

@@ -1,4 +1,5 @@
 """From outline to orders: who leads each item (its own words, its parent, the opening sentence), by when, and what."""
+
 import re
 from dataclasses import dataclass, replace
 
@@ -14,15 +15,21 @@ from .titles import first_words, short_title
 
 # Sections that describe and give no work (LABELLING: situation, assessment, purpose are not orders).
 _ALWAYS_DESCRIPTIVE = re.compile(
-    r"(?:ve )?(?:muc dich|muc tieu|quan diem|danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|han che|nguyen nhan|"
-    r"can cu$|can cu phap ly|co so phap ly|su can thiet|bo cuc|boi canh|nhan dinh|thuc trang|uu diem|khuyet diem|ket qua dat duoc)"
+    r"(?:ve )?(?:muc dich|muc tieu|quan diem|danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|"
+    r"han che|nguyen nhan|"
+    r"can cu$|can cu phap ly|co so phap ly|su can thiet|bo cuc|boi canh|nhan dinh|thuc trang|uu diem|khuyet diem|"
+    r"ket qua dat duoc)"
 )
 _SECTION_DESCRIPTIVE = re.compile(
-    r"(?:ve )?(?:doi tuong|pham vi|quy trinh|kinh phi|thanh phan|danh sach|nguyen tac|yeu cau\W*$|tieu chuan|dieu kien|ho so|co cau|"
+    r"(?:ve )?(?:doi tuong|pham vi|quy trinh|kinh phi|thanh phan|danh sach|nguyen tac|yeu cau\W*$|tieu chuan|"
+    r"dieu kien|ho so|co cau|"
     r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
 )
 _BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
-_LOGISTICS = re.compile(r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc)?\s*:|thanh phan\W*$")
+_LOGISTICS = re.compile(
+    r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc)?\s*:|"
+    r"thanh phan\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Pa
     for i, draft in enumerate(drafts):
         effective[i] = _lead_of(i, draft, drafts, effective, context)
         task = _task(draft, effective[i], _partners_of(i, drafts), context)
-        if draft.descriptive or context.in_annex and not _orders_in_annex(i, drafts, task):
+        if draft.descriptive or (context.in_annex and not _orders_in_annex(i, drafts, task)):
             continue
         parent = draft.item.parent
         tasks.append(replace(task, parent=places.get(parent) if parent is not None else None))
@@ -91,7 +98,12 @@ def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]
     rest = item.paragraphs[1:]
     heading = _is_heading_only(own[0])
     for k, p in enumerate(rest):
-        if is_separate(p, first_under_heading=heading and k == 0 and not item.children, after_sub_item=item.rank >= ARABIC + 3, last=is_last):
+        if is_separate(
+            p,
+            first_under_heading=heading and k == 0 and not item.children,
+            after_sub_item=item.rank >= ARABIC + 3,
+            last=is_last,
+        ):
             return own, rest[k:]
         own.append(p)
     return own, []
@@ -99,7 +111,11 @@ def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]
 
 def _is_heading_only(p: Passage) -> bool:
     text = p.text.rstrip()
-    return text.endswith(":") or len(text) < 90 and not has_duty(p) or not re.search(r"[.;,]", text) and len(text) < 140
+    return (
+        text.endswith(":")
+        or (len(text) < 90 and not has_duty(p))
+        or (not re.search(r"[.;,]", text) and len(text) < 140)
+    )
 
 
 def _is_descriptive(draft: Draft) -> bool:
@@ -113,7 +129,11 @@ def _is_descriptive(draft: Draft) -> bool:
 
 
 def _lead_of(
-    i: int, draft: Draft, drafts: list[Draft], effective: dict[int, tuple[tuple[UnitMention, ...], str]], context: Context
+    i: int,
+    draft: Draft,
+    drafts: list[Draft],
+    effective: dict[int, tuple[tuple[UnitMention, ...], str]],
+    context: Context,
 ) -> tuple[tuple[UnitMention, ...], str]:
     if draft.actors.lead:
         return draft.actors.lead, "own"
@@ -124,7 +144,9 @@ def _lead_of(
             return _passed_on(above.actors.below, "inherited"), "inherited"
         units, source = effective[parent]
         if units:
-            return _passed_on(units, "chapeau" if source == "chapeau" else "inherited"), "chapeau" if source == "chapeau" else "inherited"
+            return _passed_on(
+                units, "chapeau" if source == "chapeau" else "inherited"
+            ), "chapeau" if source == "chapeau" else "inherited"
     if context.chapeau:
         return _passed_on(context.chapeau, "chapeau"), "chapeau"
     return (), "none"
@@ -148,7 +170,9 @@ def _partners_of(i: int, drafts: list[Draft]) -> tuple[UnitMention, ...]:
     return tuple(hits)
 
 
-def _task(draft: Draft, lead: tuple[tuple[UnitMention, ...], str], partners: tuple[UnitMention, ...], context: Context) -> Task:
+def _task(
+    draft: Draft, lead: tuple[tuple[UnitMention, ...], str], partners: tuple[UnitMention, ...], context: Context
+) -> Task:
     item = draft.item
     whole = joined(draft.own)
     span = whole.span(0, len(whole.text))
@@ -156,18 +180,29 @@ def _task(draft: Draft, lead: tuple[tuple[UnitMention, ...], str], partners: tup
     kind = _kind(draft, whole)
     units = lead[0] + partners if kind != "info" else ()
     return Task(
-        number=item.path, kind=kind, parent=None, span=span, words="", first_words=first_words(whole.text),
-        short_title=short_title(whole.text), units=units, lead_source=lead[1] if kind != "info" else "none",
-        deadline=read_deadline(whole, context.issued_on) if kind != "group" else None, output=output, output_to=receiver,
+        number=item.path,
+        kind=kind,
+        parent=None,
+        span=span,
+        words="",
+        first_words=first_words(whole.text),
+        short_title=short_title(whole.text),
+        units=units,
+        lead_source=lead[1] if kind != "info" else "none",
+        deadline=read_deadline(whole, context.issued_on) if kind != "group" else None,
+        output=output,
+        output_to=receiver,
         confidence=_confidence(kind, lead[1]),
-    )  # fmt: skip
+    )
 
 
 def joined(paragraphs: list[Passage]) -> Passage:
     """Several paragraphs as one passage, spans kept."""
     pieces: list[tuple[int, str]] = []
     for p in paragraphs:
-        for joint, source, until in zip(p.joints, p.sources, [j - 1 for j in p.joints[1:]] + [len(p.text)], strict=True):
+        for joint, source, until in zip(
+            p.joints, p.sources, [j - 1 for j in p.joints[1:]] + [len(p.text)], strict=True
+        ):
             pieces.append((source, p.text[joint:until]))
     return passage(pieces)
 
@@ -175,7 +210,11 @@ def joined(paragraphs: list[Passage]) -> Passage:
 def _kind(draft: Draft, whole: Passage) -> str:
     """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
     item, text = draft.item, whole.text.rstrip()
-    if item.children and (text.endswith(":") and not re.search(r"[.;]\s", text) or draft.actors.is_heading or len(text) < 120 and not re.search(r"[.;]\s", text)):
+    if item.children and (
+        (text.endswith(":") and not re.search(r"[.;]\s", text))
+        or draft.actors.is_heading
+        or (len(text) < 120 and not re.search(r"[.;]\s", text))
+    ):
         return "group"
     if item.rank == ROMAN and len(text) < 160:
         return "group"

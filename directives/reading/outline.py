@@ -1,8 +1,22 @@
 """The tree of numbered items: lines become paragraphs, paragraphs hang under the number they follow."""
+
 import re
 from dataclasses import dataclass, field
 
-from .markers import ARABIC, ARTICLE, DASH, DECIMAL, LETTER, PLUS, ROMAN, Marker, next_letter, read_marker, roman, roman_value
+from .markers import (
+    ARABIC,
+    ARTICLE,
+    DASH,
+    DECIMAL,
+    LETTER,
+    PLUS,
+    ROMAN,
+    Marker,
+    next_letter,
+    read_marker,
+    roman,
+    roman_value,
+)
 from .text import Line, Passage, passage
 
 Pieces = list[tuple[int, str]]
@@ -83,7 +97,9 @@ class _Builder:
         return marker
 
     def _roman(self, marker: Marker, line: Line) -> Marker | None:
-        before = next((roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0)
+        before = next(
+            (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
+        )
         value = roman_value(marker.label)
         if not marker.sure and value != before + 1 and not line.is_upper:
             return None
@@ -98,7 +114,7 @@ class _Builder:
             return True
         expected = self._expected()
         if not expected:
-            return number <= 3 or line.after_blank and number < 20
+            return number <= 3 or (line.after_blank and number < 20)
         return expected <= number <= expected + 3
 
     def _letter(self, marker: Marker) -> Marker | None:
@@ -157,7 +173,13 @@ class _Builder:
         if self.width >= 130:
             return True
         short = last.width < 0.75 * self.width
-        if self.opened and last.width < 0.65 * self.width and not _HANGS.search(last.flat) and not starts_small and not last.text.endswith(","):
+        if (
+            self.opened
+            and last.width < 0.65 * self.width
+            and not _HANGS.search(last.flat)
+            and not starts_small
+            and not last.text.endswith(",")
+        ):
             return True
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
 

@@ -1,4 +1,5 @@
 """From the text of a document to a reading of it."""
+
 from dataclasses import replace
 
 from .citations import read_citations
@@ -7,7 +8,7 @@ from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
 from .loose import read_chapeau, read_loose
-from .model import Citation, Coverage, Reading, Span, Task, UnitMention, Value
+from .model import Citation, Coverage, Reading, Task, UnitMention, Value
 from .orders import Context, read_orders
 from .outline import Outline, build_outline
 from .recipients import read_addressees, read_recipients
@@ -75,7 +76,10 @@ def _read_work(layout: Layout, issued_on: str | None) -> tuple[list[Task], tuple
     tasks = _in_order(tasks, loose)
     _append(tasks, _annex(layout.annex, issued_on))
     _append(tasks, read_table(rows, issued_on))
-    known = [*skipped, *([] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text])]
+    known = [
+        *skipped,
+        *([] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text]),
+    ]
     return tasks, chapeau, measure(_paragraphs(outline), [t.span for t in tasks], known)
 
 

@@ -1,4 +1,5 @@
-"""Kính gửi (addressees) and Nơi nhận (recipients): one entry per dash, wrapped lines joined. NĐ 30/2020 App. I, II.9."""
+"""Kính gửi (addressees) and Nơi nhận (recipients): one entry per dash, wrapped lines joined (NĐ 30/2020 App. I)."""
+
 import re
 
 from .folding import CAPITAL, SMALL, flat
@@ -11,7 +12,9 @@ _LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*
 _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 _CAPITALS = re.compile(r"\s+((?:[^\w\s]*[" + CAPITAL + r"][" + CAPITAL + r".,/]+[^\w\s]*\s?){2,6}\W*)$")
 # After the semicolon of an entry: a stroke of the pen read as letters, or the name of the signer beside it.
-_BESIDE = re.compile(rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$")
+_BESIDE = re.compile(
+    rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
+)
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
 
@@ -64,7 +67,7 @@ def _continues(line: Line, place: int, words: str, entries: list[list[tuple[int,
     if not entries or line.after_blank or place - line.start > 24:
         return False
     last = entries[-1][-1][1].rstrip()
-    if last.endswith((";", ".")) or line.is_upper or OFFICE.match(line.flat) and line.is_upper:
+    if last.endswith((";", ".")) or line.is_upper or (OFFICE.match(line.flat) and line.is_upper):
         return False
     return not _AUTHORITY.match(line.flat)
 
@@ -94,7 +97,9 @@ def _clean(words: str) -> str:
 
 def _value(pieces: list[tuple[int, str]]) -> Value | None:
     first_place, first = pieces[0]
-    start = first_place + len(first) - len(_DASH.sub("", first.lstrip())) if _DASH.match(first.lstrip()) else first_place
+    start = (
+        first_place + len(first) - len(_DASH.sub("", first.lstrip())) if _DASH.match(first.lstrip()) else first_place
+    )
     start += len(first) - len(first.lstrip()) if not _DASH.match(first) and not _DASH.match(first.lstrip()) else 0
     words = squeeze(" ".join([_clean(first), *(w for _, w in pieces[1:])]))
     words = _COLLECTIVE.sub("", words) if "sau đây" in words.lower() else words

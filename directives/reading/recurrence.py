@@ -1,4 +1,5 @@
 """Orders that come back: hằng tháng, định kỳ 6 tháng, trước ngày 25 hằng tháng."""
+
 import re
 from dataclasses import dataclass
 
@@ -6,11 +7,19 @@ _EVERY = r"han?g|moi|dinh ky(?: han?g)?"
 _UNITS = (("tuan", "weekly"), ("thang", "monthly"), ("quy", "quarterly"), ("nam", "yearly"))
 _LIST = re.compile(rf"(?<!\w)(?:{_EVERY}) (tuan|thang|quy)(?!\w)((?:,? (?:va )?(?:quy|6 thang|sau thang|nam)(?!\w))*)")
 _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:truoc |vao )?ngay (\d{1,2}) (?:cua )?(?:han?g|moi) thang")
-_DAY_AFTER = re.compile(r"(?:han?g|moi) thang[^.;]{0,20}?(?:truoc|cham nhat|vao)(?: la)? ngay (\d{1,2})(?![/\d]| thang)")
+_DAY_AFTER = re.compile(
+    r"(?:han?g|moi) thang[^.;]{0,20}?(?:truoc|cham nhat|vao)(?: la)? ngay (\d{1,2})(?![/\d]| thang)"
+)
 _EVERY_N = re.compile(r"(?<!\w)dinh ky(?: moi)? (\d{1,2}|sau|ba|hai) thang(?:/i?l?\d? ?l?an| mot lan)?")
 _QUARTER_DAY = re.compile(r"ngay (\d{1,2}) (?:cua )?thang (?:dau|dau tien) (?:cua )?quy (?:sau|tiep theo|ke tiep)")
-_YEAR_DAYS = re.compile(r"(?:truoc|vao|cham nhat(?: la)?) ngay (\d{1,2})(?: thang |\s?/\s?)(\d{1,2})(?!\s?/|\d|\s+nam \d)(?:(?: va| hang nam|,)|\b)")
-_YEARLY_REPORT = re.compile(r"(?<!\w)(?:bao cao|so ket|tong ket)[^.;]{0,60}?(?:dinh ky )?han?g nam(?!\w)|(?<!\w)(?:han?g nam|dinh ky han?g nam),? (?:bao cao|truoc ngay)")
+_YEAR_DAYS = re.compile(
+    r"(?:truoc|vao|cham nhat(?: la)?) ngay (\d{1,2})(?: thang |\s?/\s?)(\d{1,2})(?!\s?/|\d|\s+nam \d)(?:(?: va|"
+    r" hang nam|,)|\b)"
+)
+_YEARLY_REPORT = re.compile(
+    r"(?<!\w)(?:bao cao|so ket|tong ket)[^.;]{0,60}?(?:dinh ky )?han?g nam(?!\w)|(?<!\w)(?:han?g nam|"
+    r"dinh ky han?g nam),? (?:bao cao|truoc ngay)"
+)
 _PLAIN = re.compile(r"(?<!\w)dinh ky(?: tong hop,?)?(?: bao cao| hop| gui)")
 _WORDS = {"sau": 6, "ba": 3, "hai": 2}
 

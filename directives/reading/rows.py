@@ -1,4 +1,5 @@
 """Orders from the rows of a table of tasks (appendix "Danh mục nhiệm vụ")."""
+
 import re
 
 from .deadlines import read_time_cell
@@ -10,7 +11,9 @@ from .text import Line, Passage, squeeze
 from .titles import first_words, short_title
 from .units import read_units, unit_count, unit_name
 
-_NEXT_HEAD = re.compile(r"(?<=[^\s,;:&-])\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ngân hàng|Cục|Ban|Công an|Hội) [A-ZĐÀ-Ỹ])")
+_NEXT_HEAD = re.compile(
+    r"(?<=[^\s,;:&-])\s+(?=(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ngân hàng|Cục|Ban|Công an|Hội) [A-ZĐÀ-Ỹ])"
+)
 _NOT_BETWEEN = re.compile(r"(?:và|của|thuộc|tại|do|với|trực thuộc|chủ tịch|giám đốc|lãnh đạo|các)$", re.IGNORECASE)
 
 
@@ -32,31 +35,46 @@ def read_table(lines: list[Line], issued_on: str | None) -> list[Task]:
 
 def _group(number: str, words: Passage) -> Task:
     return Task(
-        number=number, kind="group", parent=None, span=words.span(0, len(words.text)), words="",
-        first_words=first_words(words.text), short_title=short_title(words.text), confidence=0.8,
-    )  # fmt: skip
+        number=number,
+        kind="group",
+        parent=None,
+        span=words.span(0, len(words.text)),
+        words="",
+        first_words=first_words(words.text),
+        short_title=short_title(words.text),
+        confidence=0.8,
+    )
 
 
 def _order(row: Row, words: Passage, section: tuple[str, int] | None, issued_on: str | None) -> Task:
     lead = [u for cell in row.cells.get("lead", []) for u in cell_units(cell, "lead")]
-    taken: set[str] = set()
     partners = [u for cell in row.cells.get("coordinating", []) for u in cell_units(cell, "coordinating")]
-    units = [u for u in (*lead, *partners) if not ((key := f"{u.role} {fold(u.name)}") in taken or taken.add(key))]  # type: ignore[func-returns-value]
+    units = {(u.role, fold(u.name)): u for u in reversed((*lead, *partners))}
     time, output = row.passage("time"), row.passage("output")
     number = f"{section[0]}.{row.number}" if section and row.number else row.number or None
     return Task(
-        number=number, kind="task", parent=section[1] if section else None, span=words.span(0, len(words.text)), words="",
-        first_words=first_words(words.text), short_title=short_title(words.text), units=tuple(units),
-        lead_source="own" if lead else "none", deadline=read_time_cell(time, issued_on) if time else None,
-        output=squeeze(output.text) if output else None, confidence=0.9,
-    )  # fmt: skip
+        number=number,
+        kind="task",
+        parent=section[1] if section else None,
+        span=words.span(0, len(words.text)),
+        words="",
+        first_words=first_words(words.text),
+        short_title=short_title(words.text),
+        units=tuple(reversed(units.values())),
+        lead_source="own" if lead else "none",
+        deadline=read_time_cell(time, issued_on) if time else None,
+        output=squeeze(output.text) if output else None,
+        confidence=0.9,
+    )
 
 
 def cell_units(cell: Passage, role: str) -> list[UnitMention]:
     """The units of a cell: split at commas, and where two names stand side by side without one."""
     found: list[UnitMention] = []
     start = 0
-    cuts = [m.start() for m in _NEXT_HEAD.finditer(cell.text) if not _NOT_BETWEEN.search(cell.text[: m.start()].rstrip())]
+    cuts = [
+        m.start() for m in _NEXT_HEAD.finditer(cell.text) if not _NOT_BETWEEN.search(cell.text[: m.start()].rstrip())
+    ]
     for cut in [*cuts, len(cell.text)]:
         found += _units_between(cell, start, cut, role)
         start = cut

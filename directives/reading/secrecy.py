@@ -1,4 +1,5 @@
 """Secrecy marks (MẬT, TỐI MẬT, TUYỆT MẬT): Law 117/2025/QH15, Decree 63/2026. Such a paper must not enter at all."""
+
 import re
 
 from .layout import lay_out

@@ -1,4 +1,5 @@
-"""The signature block: form of authority, office, name. TM., KT., TL., TUQ., Q. of the State; T/M, T/L, K/T of the Party."""
+"""The signature block: form of authority (TM., KT., TL. of the State; T/M, T/L, K/T of the Party), office, name."""
+
 import re
 from dataclasses import dataclass
 
@@ -13,9 +14,83 @@ _UPPER = re.compile(r"(?:[^\w\s]*[" + CAPITAL + r"]+[" + CAPITAL + r".,/*:]*[^\w
 _NAME = re.compile(rf"[{CAPITAL}Ñ][{SMALL}]{{1,6}}")
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đ/c)[.\s]+)+")
 _SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh ha trinh luu mai dao doan vuong truong phung lam ta "
-    "trieu cao chu thai tang to luong quach kieu bach la dam giang nong ma ninh tong hua lo sung giap an khuong van cu thach kim tu "
-    "chau cam dong doi han khuat lieu luc mac nghiem ong quang than tieu ung vi vien y h'".split()
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dinh",
+        "ha",
+        "trinh",
+        "luu",
+        "mai",
+        "dao",
+        "doan",
+        "vuong",
+        "truong",
+        "phung",
+        "lam",
+        "ta",
+        "trieu",
+        "cao",
+        "chu",
+        "thai",
+        "tang",
+        "to",
+        "luong",
+        "quach",
+        "kieu",
+        "bach",
+        "la",
+        "dam",
+        "giang",
+        "nong",
+        "ma",
+        "ninh",
+        "tong",
+        "hua",
+        "lo",
+        "sung",
+        "giap",
+        "an",
+        "khuong",
+        "van",
+        "cu",
+        "thach",
+        "kim",
+        "tu",
+        "chau",
+        "cam",
+        "dong",
+        "doi",
+        "han",
+        "khuat",
+        "lieu",
+        "luc",
+        "mac",
+        "nghiem",
+        "ong",
+        "quang",
+        "than",
+        "tieu",
+        "ung",
+        "vi",
+        "vien",
+        "y",
+        "h'",
+    ]
 )
 
 
@@ -35,8 +110,10 @@ def read_signature(tail: list[Line]) -> Signature:
     for line in tail:
         in_recipients = in_recipients or _is_label(line.text)
         for column, (place, words) in enumerate(cells(line)):
-            listed = bool(re.match(r"[-–—+~•*ˆ_¬]{1,2}\s*\w", words)) and column == 0 and not _AUTHORITY.match(flat(words))
-            office = _office_words(place, words, listed or column == 0 and in_recipients)
+            listed = (
+                bool(re.match(r"[-–—+~•*ˆ_¬]{1,2}\s*\w", words)) and column == 0 and not _AUTHORITY.match(flat(words))
+            )
+            office = _office_words(place, words, listed or (column == 0 and in_recipients))
             if office and not (names and len(tail) > 6):
                 authority.append(office)
             beside = words.rfind(";") + 1 if listed else 0
@@ -88,6 +165,8 @@ def _name(place: int, words: str) -> Value | None:
     if not 2 <= len(parts) <= 5 or not all(_NAME.fullmatch(p) for p in parts):
         return None
     known = flat(parts[0]) in _SURNAMES
-    if not known and (len(parts) == 2 or flat(parts[0]) in {"thuong", "ban", "cac", "so", "hoi", "van", "tinh", "cong", "thong"}):
+    if not known and (
+        len(parts) == 2 or flat(parts[0]) in {"thuong", "ban", "cac", "so", "hoi", "van", "tinh", "cong", "thong"}
+    ):
         return None
     return Value(squeeze(kept), (place + start, place + start + len(kept)), 0.9 if known else 0.5)

@@ -1,4 +1,5 @@
 """Numbers and symbols of documents (số, ký hiệu): NĐ 30/2020 Art. 15 for the State, HD 36-HD/VPTW for the Party."""
+
 import re
 from dataclasses import dataclass
 
@@ -7,12 +8,18 @@ _DASH = r"(?:\s[-–—_]|[-–—_]\s?)"
 # 924-CV/QU, 12- HD/BTCTW, 08 –HD/BTCTU
 _PARTY = rf"(\d{{1,5}})\s?[-–—]\s?([{_U}][{_U}a-zđ]{{0,3}})\s?/\s?([{_U}]{{1,8}}(?:[-.][{_U}]+)?)"
 # 1523/UBND-VP, 30/2020/NĐ-CP, 05/2008/TTLT-BKHCN-BNV, 17/NQ- CP
-_STATE = rf"(\d{{1,5}}(?:\s?[/⁄]\s?\d{{4}})?)\s{{0,6}}[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}})((?:{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}){{1,3}})"
+_STATE = (
+    rf"(\d{{1,5}}(?:\s?[/⁄]\s?\d{{4}})?)\s{{0,6}}[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}})"
+    rf"((?:{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}){{1,3}})"
+)
 # 38/2019/QH14
 _ASSEMBLY = r"(\d{1,4}/\d{4}/(?:QH|UBTVQH)\d{1,2})"
 SYMBOL = re.compile(rf"(?<![\w/.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
 # The same with the number left blank or unreadable: "Số:        /TB-UBND", "Số   -HD/BTCTU".
-BLANK = re.compile(rf"[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}}{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}(?:{_DASH}[{_U}][\w&]{{0,14}})?)|[-–]\s?([{_U}][{_U}a-z]{{0,3}}/[{_U}]{{2,8}})")
+BLANK = re.compile(
+    rf"[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}}{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}(?:{_DASH}[{_U}][\w&]{{0,14}})?)|"
+    rf"[-–]\s?([{_U}][{_U}a-z]{{0,3}}/[{_U}]{{2,8}})"
+)
 
 TYPE_BY_SIGN = {
     "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "TC": "Thông cáo", "TB": "Thông báo",
@@ -48,5 +55,7 @@ def _symbol(found: re.Match[str]) -> Symbol:
         return Symbol(f"{party_no}-{party_sign}/{party_body}", party_sign, *found.span())
     if assembly:
         return Symbol(assembly, "", *found.span())
-    joined = re.sub(r"\s", "", f"{state_no}/{state_sign}{state_rest}").replace("–", "-").replace("—", "-").replace("⁄", "/")
+    joined = (
+        re.sub(r"\s", "", f"{state_no}/{state_sign}{state_rest}").replace("–", "-").replace("—", "-").replace("⁄", "/")
+    )
     return Symbol(joined, state_sign, *found.span())

@@ -1,4 +1,5 @@
 """Tables of tasks: rows of | number | task | lead | partners | product | time |."""
+
 import re
 from dataclasses import dataclass, field
 
@@ -6,7 +7,13 @@ from .text import Line, Passage, passage
 
 _COLUMNS = (
     ("coordinating", re.compile(r"phoi hop")),
-    ("lead", re.compile(r"chu tri|(?:don vi|co quan|nguoi|bo phan)(?: duoc giao)? (?:thuc hien|phu trach|dau moi)|don vi$|co quan$|trach nhiem")),
+    (
+        "lead",
+        re.compile(
+            r"chu tri|(?:don vi|co quan|nguoi|bo phan)(?: duoc giao)? (?:thuc hien|phu trach|dau moi)|don vi$|"
+            r"co quan$|trach nhiem"
+        ),
+    ),
     ("time", re.compile(r"thoi (?:gian|han)|tien do|han hoan thanh|hoan thanh")),
     ("output", re.compile(r"ket qua|san pham")),
     ("words", re.compile(r"nhiem vu|noi dung|cong viec|ten de an|hoat dong")),

@@ -1,4 +1,5 @@
 """The text every span points into, its lines, and passages that read across line breaks."""
+
 import re
 import unicodedata
 from bisect import bisect_right

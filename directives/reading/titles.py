@@ -1,4 +1,5 @@
 """Short forms of an order's words: the first six, and a title cut at a clause."""
+
 import re
 
 from .text import squeeze

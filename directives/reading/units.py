@@ -1,4 +1,5 @@
 """Lists of units as they are printed: where one ends, and where it falls apart into single units."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from .text import Passage, squeeze
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
 _MAX_NAME = 26  # tokens since the last unit began: a longer run is prose
 # Words after which a list of units is over although no verb has come yet.
-_OVER = re.compile(r"(?:de|nham|trong (?:viec|cong tac|qua trinh|thoi gian|suot)|ve (?:viec|cong tac)|khi|nhat la|dac biet la|trong do|neu|sau khi|boi|bang|qua|den|tu ngay|ke tu)(?!\w)")
+_OVER = re.compile(
+    r"(?:de|nham|trong (?:viec|cong tac|qua trinh|thoi gian|suot)|ve (?:viec|cong tac)|khi|nhat la|dac biet la|"
+    r"trong do|neu|sau khi|boi|bang|qua|den|tu ngay|ke tu)(?!\w)"
+)
 _OVER_PRINTED = re.compile(r"(?:để|dé|nhằm|do|vì|mà|như|theo|với|cho|vào|về|đã)(?!\w)")
 _EMPHASIS = re.compile(r"(?:nhat la|dac biet|trong do|bao gom|cu the)(?!\w)")
 _ALWAYS_INSIDE = re.compile(r"(?:phong, chong|phong chong)")
@@ -67,14 +71,20 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
             after = _next_word(p.text, place + 1)
             if head(p.text, p.flat, after):
                 since, unit_start = 0, after
-            elif word == ";" or _EMPHASIS.match(p.flat, after) or not _name_continues(p, after, unit_start, verbs_inside):
+            elif (
+                word == ";" or _EMPHASIS.match(p.flat, after) or not _name_continues(p, after, unit_start, verbs_inside)
+            ):
                 return place, _stop_after_comma(p, after, unit_start)
         elif _ALWAYS_INSIDE.match(p.flat, place):
             skip_to = place + 13
         elif word == "và" and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside, inside_until):
+        elif (
+            place > start
+            and duty(p.text, p.flat, place, unit_start)
+            and not _joined_verb(p, place, verbs_inside, inside_until)
+        ):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
@@ -111,7 +121,11 @@ def _sentence_ends(text: str, place: int) -> bool:
     if rest[1:2].islower():  # "các huyện. thành phố": a misread comma
         return False
     before = text[max(0, place - 3) : place]
-    return not rest.strip() or (rest[:1] == " " and not re.search(r"(?:^|\s)(?:Tp|TP|TT|P|Q|H|BS|TS)$", before)) or rest[:1] in "/"
+    return (
+        not rest.strip()
+        or (rest[:1] == " " and not re.search(r"(?:^|\s)(?:Tp|TP|TT|P|Q|H|BS|TS)$", before))
+        or rest[:1] in "/"
+    )
 
 
 def _next_word(text: str, place: int) -> int:
@@ -125,8 +139,19 @@ def _names_follow(p: Passage, unit_start: int, place: int) -> bool:
     after = _next_word(p.text, place + 1)
     if not p.text[after : after + 1].isupper() or not _COLON_LIST.search(p.flat[unit_start:place]):
         return False
-    return bool(re.match(r"(?:[A-ZĐ][^\s,;.]*\s?){1,7}(?:,| và )", p.text[after:])) and p.flat[unit_start:place].startswith(
-        ("cac so", "chu tich ubnd cac", "lanh dao cac", "cac huyen", "ubnd cac", "cac bo", "cac co quan", "cac dia phuong")
+    return bool(re.match(r"(?:[A-ZĐ][^\s,;.]*\s?){1,7}(?:,| và )", p.text[after:])) and p.flat[
+        unit_start:place
+    ].startswith(
+        (
+            "cac so",
+            "chu tich ubnd cac",
+            "lanh dao cac",
+            "cac huyen",
+            "ubnd cac",
+            "cac bo",
+            "cac co quan",
+            "cac dia phuong",
+        )
     )
 
 
@@ -147,8 +172,14 @@ def _stop_after_comma(p: Passage, after: int, unit_start: int) -> str:
 
 _JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+&\s+|\s+cùng\s+")
 _PLURAL = re.compile(r"(?:tat ca )?(?:cac|nhung)\s")
-_BARE_KIND = re.compile(r"(?:so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|ca nhan|doan the|huyen|quan|phuong|xa|thi xa|thi tran|thanh pho|doanh nghiep|ngan hang)(?!\w)")
-_TYPE_ALONE = re.compile(r"(?:huyen uy|thanh uy|quan uy|dang uy|thi uy|tinh uy|chi bo|dang bo|cong doan|doan thanh nien)(?: truc thuoc| cac cap)?$")
+_BARE_KIND = re.compile(
+    r"(?:so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|ca nhan|doan the|huyen|quan|phuong|xa|thi xa|"
+    r"thi tran|thanh pho|doanh nghiep|ngan hang)(?!\w)"
+)
+_TYPE_ALONE = re.compile(
+    r"(?:huyen uy|thanh uy|quan uy|dang uy|thi uy|tinh uy|chi bo|dang bo|cong doan|doan thanh nien)(?: truc thuoc|"
+    r" cac cap)?$"
+)
 _ALL_LEVELS = re.compile(r"(?:^|, )cac (?:cap|nganh|dia phuong)(?! uy)(?!\w)")
 _COUNCIL = re.compile(r"(?:hdnd|hoi dong nhan dan|dbqh|quoc hoi)$")
 
@@ -225,7 +256,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _DRESS = re.compile(r"(?:đồng chí|đ/c|Đồng chí|Đ/c)\s+")
-_COUNT = re.compile(r"(?:^|\s)(\d{1,3})\s+(?:phuong|xa|huyen|quan|thi tran|thi xa|thanh pho|tinh|don vi|so|truong|to|thon|bo)")
+_COUNT = re.compile(
+    r"(?:^|\s)(\d{1,3})\s+(?:phuong|xa|huyen|quan|thi tran|thi xa|thanh pho|tinh|don vi|so|truong|to|thon|bo)"
+)
 
 
 def unit_name(words: str) -> str:

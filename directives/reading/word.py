@@ -1,4 +1,5 @@
 """The text of a Word document in reading order, with the numbers that Word itself puts before the paragraphs."""
+
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -52,7 +53,15 @@ def _words(p: Any) -> Iterator[str]:
             yield "\n"
         elif tag == qn("w:noBreakHyphen"):
             yield "-"
-        elif tag in (qn("w:r"), qn("w:hyperlink"), qn("w:ins"), qn("w:smartTag"), qn("w:fldSimple"), qn("w:sdt"), qn("w:sdtContent")):
+        elif tag in (
+            qn("w:r"),
+            qn("w:hyperlink"),
+            qn("w:ins"),
+            qn("w:smartTag"),
+            qn("w:fldSimple"),
+            qn("w:sdt"),
+            qn("w:sdtContent"),
+        ):
             yield from _words(node)
 
 
@@ -96,7 +105,11 @@ class _Numbering:
     def _load(self, root: Any) -> None:
         for abstract in root.iterchildren(qn("w:abstractNum")):
             self.levels[abstract.get(qn("w:abstractNumId"))] = {
-                int(lvl.get(qn("w:ilvl")) or 0): (_value(lvl, "w:numFmt", "decimal"), _value(lvl, "w:lvlText", ""), int(_value(lvl, "w:start", "1")))
+                int(lvl.get(qn("w:ilvl")) or 0): (
+                    _value(lvl, "w:numFmt", "decimal"),
+                    _value(lvl, "w:lvlText", ""),
+                    int(_value(lvl, "w:start", "1")),
+                )
                 for lvl in abstract.iterchildren(qn("w:lvl"))
             }
         for num in root.iterchildren(qn("w:num")):

@@ -40,7 +40,9 @@ def test_a_citation_carries_type_day_body_and_relation():
     ("words", "relation"),
     [
         ("Căn cứ Quyết định số 5/QĐ-UBND", "basis"), ("Thông báo này thay thế Thông báo số 5/TB-UBND", "replaces"),
-        ("đính chính Công văn số 5/UBND-VX", "amends"), ("Trả lời Công văn số 5/UBND-VX", "answers"), ("xem Quy chế số 5/QC-UBND", "cites"),
+        (
+            "đính chính Công văn số 5/UBND-VX",
+            "amends"), ("Trả lời Công văn số 5/UBND-VX", "answers"), ("xem Quy chế số 5/QC-UBND", "cites"),
     ],
 )  # fmt: skip
 def test_what_the_document_does_with_the_one_it_names(words, relation):

@@ -32,10 +32,14 @@ def test_a_day_as_the_limit(words, date, last_day):
 @pytest.mark.parametrize(
     "words",
     [
-        "theo Quyết định số 5/QĐ-UBND ngày 20/4/2024", "lễ khai mạc ngày 20/4/2024", "số liệu tính đến hết ngày 20/4/2024",
-        "báo cáo trước ngày 20/4/2020", "trước ngày 42/4/2024", "",
+        "theo Quyết định số 5/QĐ-UBND ngày 20/4/2024",
+        "lễ khai mạc ngày 20/4/2024",
+        "số liệu tính đến hết ngày 20/4/2024",
+        "báo cáo trước ngày 20/4/2020",
+        "trước ngày 42/4/2024",
+        "",
     ],
-)  # fmt: skip
+)
 def test_days_of_citations_events_and_reports_are_no_limits(words):
     assert limit(words) is None
 
@@ -79,7 +83,11 @@ def test_a_yearly_plan_is_no_recurring_duty():
 
 @pytest.mark.parametrize(
     ("words", "days", "unit"),
-    [("trong 05 ngày làm việc kể từ ngày nhận", 5, "working_days"), ("không quá 10 ngày", 10, "days"), ("chậm nhất sau 3 ngày", 3, "days")],
+    [
+        ("trong 05 ngày làm việc kể từ ngày nhận", 5, "working_days"),
+        ("không quá 10 ngày", 10, "days"),
+        ("chậm nhất sau 3 ngày", 3, "days"),
+    ],
 )
 def test_a_number_of_days(words, days, unit):
     got = limit(words)
@@ -93,11 +101,16 @@ def test_an_occasion_is_an_event():
 @pytest.mark.parametrize(
     ("cell", "period", "rule"),
     [
-        ("6/2025", "2025-06", None), ("Tháng 10/2025", "2025-10", None), ("Quý II/2025", "2025-Q2", None), ("2025", "2025", None),
-        ("2025 - 2026", "2025/2026", None), ("2025 và những năm tiếp theo", "2025/..", None), ("Nhiệm vụ thường xuyên", None, "ongoing"),
+        ("6/2025", "2025-06", None),
+        ("Tháng 10/2025", "2025-10", None),
+        ("Quý II/2025", "2025-Q2", None),
+        ("2025", "2025", None),
+        ("2025 - 2026", "2025/2026", None),
+        ("2025 và những năm tiếp theo", "2025/..", None),
+        ("Nhiệm vụ thường xuyên", None, "ongoing"),
         ("Hằng năm", None, "yearly"),
     ],
-)  # fmt: skip
+)
 def test_the_time_column_of_a_table(cell, period, rule):
     got = read_time_cell(passage([(0, cell)]), None)
     assert (got.period, got.recurring) == (period, rule)

@@ -80,7 +80,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
 def test_entities_are_never_expanded():
     laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
-    bad = repacked(word(), lambda name, data: laughs + data[data.index(b"<w:document") :] if name == "word/document.xml" else data)
+    bad = repacked(
+        word(), lambda name, data: laughs + data[data.index(b"<w:document") :] if name == "word/document.xml" else data
+    )
     assert code("a.docx", bad) == ("not_docx", "xml with a document type")
 
 

@@ -31,10 +31,19 @@ def test_a_bare_heading_makes_its_unit_the_doer_of_what_stands_under_it():
         ("Phòng Nội vụ, Phòng Tư pháp theo chức năng hướng dẫn.", ["Phòng Nội vụ", "Phòng Tư pháp"]),
         ("Các phòng, ban, đơn vị rà soát hồ sơ.", ["Các phòng, ban, đơn vị"]),
         ("Căn cứ tình hình thực tế, Công an quận bố trí lực lượng.", ["Công an quận"]),
-        ("Về kinh phí: Phòng Tài chính - Kế hoạch cân đối nguồn và báo cáo.", ["Phòng Tài chính - Kế hoạch cân đối nguồn"]),
-        ("Khi có mưa lớn, yêu cầu các phường, đơn vị liên quan trực ban, báo cáo.", ["các phường, đơn vị liên quan trực ban"]),
+        (
+            "Về kinh phí: Phòng Tài chính - Kế hoạch cân đối nguồn và báo cáo.",
+            ["Phòng Tài chính - Kế hoạch cân đối nguồn"],
+        ),
+        (
+            "Khi có mưa lớn, yêu cầu các phường, đơn vị liên quan trực ban, báo cáo.",
+            ["các phường, đơn vị liên quan trực ban"],
+        ),
         ("Phân công Phó Chủ tịch UBND quận chỉ đạo.", ["Phó Chủ tịch UBND quận"]),
-        ("Đề nghị Ủy ban MTTQ quận; các tổ chức chính trị - xã hội vận động.", ["Ủy ban MTTQ quận", "các tổ chức chính trị - xã hội"]),
+        (
+            "Đề nghị Ủy ban MTTQ quận; các tổ chức chính trị - xã hội vận động.",
+            ["Ủy ban MTTQ quận", "các tổ chức chính trị - xã hội"],
+        ),
         ("Đoàn kiểm tra liên ngành tổ chức kiểm tra chợ.", ["Đoàn kiểm tra liên ngành"]),
     ],
 )
@@ -123,7 +132,9 @@ def test_sections_that_describe_give_no_orders():
 
 def test_a_dash_at_the_start_of_a_wrapped_line_is_no_bullet():
     full = "1. Phòng Y tế tuyên truyền trong các trường học và khu dân cư thuộc ngành Lao động"
-    text = orders(full + "\n- Thương binh và Xã hội quản lý tại các phường trên địa bàn quận theo kế hoạch năm.\n" + "x" * 30)
+    text = orders(
+        full + "\n- Thương binh và Xã hội quản lý tại các phường trên địa bàn quận theo kế hoạch năm.\n" + "x" * 30
+    )
     assert [t.number for t in read(text).tasks][:2] == ["1"]
 
 
@@ -141,7 +152,9 @@ def test_a_closing_order_without_number_is_found_and_mere_urging_is_not():
 
 
 def test_a_letter_of_one_sentence_gives_one_order_from_its_issuer_on():
-    got = read(orders("Để có số liệu tổng hợp, UBND quận đề nghị các đơn vị thống kê cây trước ngày 22/3/2024.")).as_json()["tasks"]
+    got = read(
+        orders("Để có số liệu tổng hợp, UBND quận đề nghị các đơn vị thống kê cây trước ngày 22/3/2024.")
+    ).as_json()["tasks"]
     assert [(t["number"], t["lead"], t["deadline"]) for t in got] == [(None, ["các đơn vị"], "2024-03-22")]
     assert got[0]["first_words"].startswith("UBND quận đề nghị")
 
@@ -177,7 +190,10 @@ def test_the_product_and_its_receiver():
 
 
 def test_a_title_is_short_and_ends_at_a_clause():
-    got = tasks("1. Phòng Y tế rà soát toàn bộ quán ăn trên địa bàn, lập sổ theo dõi từng quán, bảo đảm không bỏ sót quán nào trong năm.")["1"]
+    got = tasks(
+        "1. Phòng Y tế rà soát toàn bộ quán ăn trên địa bàn, lập sổ theo dõi từng quán, bảo đảm không bỏ sót quán "
+        "nào trong năm."
+    )["1"]
     assert len(got["short_title"]) <= 90
     assert got["short_title"].endswith("từng quán")
 

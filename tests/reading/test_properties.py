@@ -6,9 +6,35 @@ from directives.reading import fold, read, secrecy_mark
 from .paper import LETTER
 
 PIECES = st.sampled_from(
-    [*LETTER.split("\n"), *LETTER.split(" "), "\n", "\n\n", " ", "I. ", "1. ", "2.1. ", "a) ", "- ", "+ ", "Điều 2. ", "|", "| 1 | a | b | c |",
-     "Nơi nhận:", "PHỤ LỤC", "(", ")", ":", ";", "\u00a0", "\x0c", "e\u0302\u0301", "İ", "trước ngày 31/2/2024", "trong tháng 13/2024"]
-)  # fmt: skip
+    [
+        *LETTER.split("\n"),
+        *LETTER.split(" "),
+        "\n",
+        "\n\n",
+        " ",
+        "I. ",
+        "1. ",
+        "2.1. ",
+        "a) ",
+        "- ",
+        "+ ",
+        "Điều 2. ",
+        "|",
+        "| 1 | a | b | c |",
+        "Nơi nhận:",
+        "PHỤ LỤC",
+        "(",
+        ")",
+        ":",
+        ";",
+        "\u00a0",
+        "\x0c",
+        "e\u0302\u0301",
+        "İ",
+        "trước ngày 31/2/2024",
+        "trong tháng 13/2024",
+    ]
+)
 
 
 def check(text):
@@ -48,7 +74,10 @@ def test_any_text_at_all_can_be_read(text):
 def test_a_long_document_takes_time_in_proportion():
     import time
 
-    body = LETTER.replace("1. Phòng Quản lý đô thị\n", "1. Phòng Quản lý đô thị\n" + "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 400)
+    body = LETTER.replace(
+        "1. Phòng Quản lý đô thị\n",
+        "1. Phòng Quản lý đô thị\n" + "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 400,
+    )
     began = time.perf_counter()
     read(body)
     once = time.perf_counter() - began

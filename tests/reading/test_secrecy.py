@@ -5,7 +5,10 @@ from directives.reading import secrecy_mark
 from .paper import LETTER
 
 
-@pytest.mark.parametrize(("stamp", "mark"), [("MẬT", "MẬT"), ("TỐI MẬT", "TỐI MẬT"), ("T U Y Ệ T  M Ậ T", "TUYỆT MẬT"), ("M Ậ T", "MẬT"), ("**MẬT**", "MẬT")])
+@pytest.mark.parametrize(
+    ("stamp", "mark"),
+    [("MẬT", "MẬT"), ("TỐI MẬT", "TỐI MẬT"), ("T U Y Ệ T  M Ậ T", "TUYỆT MẬT"), ("M Ậ T", "MẬT"), ("**MẬT**", "MẬT")],
+)
 def test_a_mark_alone_in_the_head_is_found(stamp, mark):
     assert secrecy_mark(LETTER.replace("Số: 87", f"{stamp}\n\nSố: 87")) == mark
 

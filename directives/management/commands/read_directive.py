@@ -1,4 +1,5 @@
 """Read directives from files, without a database: an outline for people, or JSON."""
+
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,14 +10,25 @@ from django.core.management.base import BaseCommand, CommandError
 from directives.reading import Reading, Unreadable, open_document, read, secrecy_mark
 
 _FIELDS = (
-    ("doc_type", "Loại"), ("number", "Số, ký hiệu"), ("issued_on", "Ngày"), ("issuing_body", "Cơ quan ban hành"), ("subject", "Trích yếu"),
-    ("signer", "Người ký"), ("signer_title", "Chức vụ"), ("urgency", "Độ khẩn"),
-)  # fmt: skip
+    ("doc_type", "Loại"),
+    ("number", "Số, ký hiệu"),
+    ("issued_on", "Ngày"),
+    ("issuing_body", "Cơ quan ban hành"),
+    ("subject", "Trích yếu"),
+    ("signer", "Người ký"),
+    ("signer_title", "Chức vụ"),
+    ("urgency", "Độ khẩn"),
+)
 _WHY = {
-    "empty": "tệp rỗng", "too_big": "tệp quá lớn", "not_docx": "không phải tệp .docx", "encrypted": "tệp có mật khẩu",
-    "zip_bomb": "tệp nén bất thường", "unknown_type": "không rõ loại tệp", "binary": "không phải văn bản thuần",
+    "empty": "tệp rỗng",
+    "too_big": "tệp quá lớn",
+    "not_docx": "không phải tệp .docx",
+    "encrypted": "tệp có mật khẩu",
+    "zip_bomb": "tệp nén bất thường",
+    "unknown_type": "không rõ loại tệp",
+    "binary": "không phải văn bản thuần",
     "secret": "văn bản mang dấu độ mật, không đọc",
-}  # fmt: skip
+}
 
 
 class Command(BaseCommand):
@@ -26,7 +38,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
         form = parser.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help="in JSON: một đối tượng, hoặc một danh sách nếu có nhiều tệp")
+        form.add_argument(
+            "--json", action="store_true", help="in JSON: một đối tượng, hoặc một danh sách nếu có nhiều tệp"
+        )
         form.add_argument("--out", metavar="DIR", help="ghi NAME.json cho từng tệp vào thư mục này")
 
     def handle(self, *args: Any, **options: Any) -> None:
