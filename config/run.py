@@ -1,6 +1,7 @@
 """`make run`: prepare the installation, then keep web, worker and beat running together until told to stop."""
 
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import django
 from django.utils.translation import gettext as _
@@ -106,15 +107,15 @@ def prepare() -> None:
     say(_("Preparing static files and the database …"))
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("seed_calendar", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("seed_calendar", stdout=io.StringIO())
     if os.environ.get("DEMO", "yes") != "no" and not User.objects.exists():
         say(_("The database is empty: loading the demo office …"))
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", stdout=io.StringIO())
 
 
-def account_lines(accounts: "Sequence[tuple[str, str, str]]") -> list[str]:
+def account_lines(accounts: "Sequence[tuple[str, Any, str]]") -> list[str]:
     """A table of user name, part and password, as wide as its longest cells."""
-    rows = [(_("user name"), _("part"), _("password")), *((name, _(part), word) for name, part, word in accounts)]
+    rows = [(_("user name"), _("part"), _("password")), *((name, str(part), word) for name, part, word in accounts)]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     return ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
