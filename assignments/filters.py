@@ -40,7 +40,7 @@ class WorkFilter(django_filters.FilterSet):
     )
     role = django_filters.ChoiceFilter(label=_("Role"), choices=UnitRole.choices, empty_label=_("All roles"))
     only = django_filters.ChoiceFilter(
-        label=_("Only"), choices=[(code, debt.label) for code, debt in DEBTS.items()], method="owed", empty_label=_("—")
+        label=_("Only"), choices=[(code, debt.label) for code, debt in DEBTS.items()], method="owed", empty_label="—"
     )
 
     class Meta:

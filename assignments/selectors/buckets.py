@@ -40,15 +40,23 @@ BUCKETS = (
     _bucket("no_deadline", _("No deadline yet"), "needs_deadline", "calendar-off", Standing.NEEDS_DEADLINE),
     _bucket("on_track", _("On track"), "on_track", "circle-dashed", Standing.ON_TRACK),
     _bucket("continuing", _("Standing work"), "standing", "repeat", Standing.STANDING, Standing.AWAITING_CONDITION),
+    _bucket("with_office", _("With the office"), "with_office", "inbox", Standing.WITH_OFFICE),
     _bucket("disputed", _("Disputed"), "disputed", "scale", Standing.DISPUTED),
     _bucket("done", _("Done"), "done", "circle-check", *DONE),
     _bucket("closed", _("Closed"), "closed", "ban", Standing.CLOSED),
 )
+UNIT = ("late", "soon", "awaiting")
 ALWAYS = ("late", "soon", "awaiting", "on_track")  # pills that stand even at nought
 
 
+OPEN_STANDINGS = frozenset(standing.value for standing in Standing if standing not in (*DONE, Standing.CLOSED))
+EVERY = frozenset(Standing.values)
+
+
 def standings_of(code: str) -> frozenset[str] | None:
-    """The standings behind `?standing=`: a bucket's, or the one standing named. None for a code that is neither."""
+    """The standings behind `?standing=`: a bucket's, the one standing named, "open" or "all". None for another code."""
+    if code in ("open", "all"):
+        return OPEN_STANDINGS if code == "open" else EVERY
     for bucket in BUCKETS:
         if bucket.code == code:
             return bucket.standings
@@ -69,21 +77,33 @@ def n_in(counts: dict[str, int], code: str) -> int:
 def standing_q(code: str, today: dt.date) -> Q:
     """The condition behind `?standing=code`; everything for an unknown code."""
     standings = standings_of(code)
-    return Q() if standings is None else standing_filter(today, set(standings), Thresholds())
+    return Q() if standings is None or standings == EVERY else standing_filter(today, set(standings), Thresholds())
 
 
-def pills(counts: dict[str, int], current: str, url: Any, *, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """What components/pills.html takes. `url(code)` makes the link; `only` names the buckets that are drawn."""
-    drawn = [b for b in BUCKETS if (b.code in only if only else b.code in ALWAYS or n_in(counts, b.code))]
+def pill(bucket: Bucket, counts: dict[str, int], current: str, url: Any) -> dict[str, Any]:
+    """What components/pill.html takes. `url(code)` makes the link."""
+    return {
+        "url": url(bucket.code),
+        "label": bucket.label,
+        "n": n_in(counts, bucket.code),
+        "code": bucket.colour,
+        "sign": bucket.sign,
+        "current": current == bucket.code,
+    }
+
+
+def list_pills(counts: dict[str, int], current: str, url: Any) -> list[dict[str, Any]]:
+    """Open work, its parts, what is done or closed, and all: the parts sum to the whole."""
+    drawn = [b for b in BUCKETS if b.code in ALWAYS or n_in(counts, b.code)]
+    whole = [
+        {"url": url(code), "label": label, "n": n_in(counts, code), "current": current == code}
+        for code, label in (("open", _("In progress")), ("all", _("All")))
+    ]
+    return [whole[0], *(pill(bucket, counts, current, url) for bucket in drawn), whole[1]]
+
+
+def unit_pills(counts: dict[str, int], current: str, url: Any) -> list[dict[str, Any]]:
+    """What calls for the unit's eye, and all of its open work."""
+    drawn = [bucket for bucket in BUCKETS if bucket.code in UNIT]
     every = {"url": url(None), "label": _("All"), "n": sum(counts.values()), "current": not current}
-    return [
-        {
-            "url": url(bucket.code),
-            "label": bucket.label,
-            "n": n_in(counts, bucket.code),
-            "code": bucket.colour,
-            "sign": bucket.sign,
-            "current": current == bucket.code,
-        }
-        for bucket in drawn
-    ] + [every]
+    return [*(pill(bucket, counts, current, url) for bucket in drawn), every]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
 
 from directives.models import Directive
 from wards.models import User
@@ -13,11 +14,12 @@ from wards.models import User
 from ..enums import LATE, Standing
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
-from .buckets import BUCKETS, standing_q
+from .buckets import BUCKETS, OPEN_STANDINGS, standing_q, standings_of
 from .directives import Progress, progress_of
 from .rows import DEBTS
 
 LAG_DAYS = 90
+DRAWN = ("soon", "awaiting", "on_track")  # of the bars, beside the two reds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,19 @@ class UnitSum:
 
     @property
     def parts(self) -> list[dict[str, Any]]:
-        """What components/stacked_bar.html takes: the reds apart, the rest by bucket."""
+        """What components/stacked_bar.html takes: the two reds, three buckets, the rest."""
         return [
             {"code": colour, "label": label, "n": sum(self.counts.get(standing, 0) for standing in standings)}
             for colour, label, standings in SEGMENTS
         ]
 
 
+OTHERS = OPEN_STANDINGS.difference((*LATE, *(standing for code in DRAWN for standing in standings_of(code) or ())))
 SEGMENTS: list[tuple[str, Any, tuple[str, ...]]] = [
     (Standing.SPECIAL_RED.value, Standing.SPECIAL_RED.label, (Standing.SPECIAL_RED,)),
-    (Standing.RED.value, Standing.RED.label, (Standing.RED,)),
-    *(
-        (bucket.colour, bucket.label, tuple(sorted(bucket.standings)))
-        for bucket in BUCKETS
-        if bucket.code not in ("late", "done", "closed")
-    ),
+    (Standing.RED.value, _("Late, fewer than 3 days"), (Standing.RED,)),
+    *((bucket.colour, bucket.label, tuple(sorted(bucket.standings))) for bucket in BUCKETS if bucket.code in DRAWN),
+    ("other", _("Other open work"), tuple(sorted(OTHERS))),  # no deadline, standing, disputed, with the office
 ]
 
 

@@ -62,7 +62,7 @@ class Row:
 
     @property
     def done_late_by(self) -> int:
-        """Calendar days between the last permitted day and the day it was done, as reported; 0 where neither is known."""
+        """Calendar days from the last permitted day to the day it was done, as reported; 0 where one is missing."""
         done, last = self.work.done_on, self.work.deadline_on
         return (done - last).days if done and last else 0
 

@@ -11,7 +11,7 @@ from wards.enums import OFFICE_ROLES
 
 from ..filters import WorkFilter
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
-from ..selectors.buckets import pills, standing_counts, standing_q, standings_of
+from ..selectors.buckets import list_pills, standing_counts, standing_q, standings_of
 from ..selectors.directives import Progress, progress_of
 from ..selectors.rows import rows_of, work_of
 from .common import person, require_role
@@ -24,12 +24,12 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     chosen = WorkFilter(request.GET, queryset=work_of(user), request=request, now=clock.now())
     found = chosen.qs if chosen.is_valid() else work_of(user).none()
     standing = request.GET.get("standing", "")
-    standing = standing if standings_of(standing) else ""
+    standing = standing if standings_of(standing) else "open"
     page = keyset_page(found.filter(standing_q(standing, today)), BY_DEADLINE, request.GET)
     context = {
         "form": chosen.form,
         "standing": standing,
-        "pills": pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
+        "pills": list_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
         "rows": rows_of(page.rows, user, today),
         "is_filtered": any(request.GET.get(name) for name in ("q", "unit", "directive", "role", "only", "standing")),
         "here": request.get_full_path(),

@@ -115,6 +115,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     require_right(user, work, wanted)
     kind = ConfirmForm if wanted == Action.CONFIRM else ReasonForm
     more: dict[str, Any] = {"action": wanted, "words": WORDS[wanted]}
+    if wanted in (Action.CONFIRM, Action.RETURN):
+        more["evidence"] = work.evidence.select_related("added_by")
     if request.method != "POST":
         form = kind(action=wanted, initial={"done_on": work.done_on})
         return _page(request, work, form, "act", refused=_moved(work, user, wanted), **more)

@@ -16,12 +16,11 @@ from wards.models import Unit
 from ..enums import IN_HAND, Action
 from ..models import Assignment
 from ..paging import BY_DEADLINE, Key, keyset_page, pager, with_query
-from ..selectors.buckets import pills, standing_counts, standing_q, standings_of
+from ..selectors.buckets import standing_counts, standing_q, standings_of, unit_pills
 from ..selectors.rows import rows_with_reasons, work_of
 from ..services import Refused, assignment_acknowledge
 from .common import back_to, person, require_right, visible_or_404
 
-PILLS = ("late", "soon", "awaiting")
 # What waits for somebody else comes after all that the unit can still do.
 TURN = Case(When(state__in=sorted(IN_HAND), then=Value(0)), default=Value(1), output_field=IntegerField())
 ORDER = (Key("turn"), *BY_DEADLINE)
@@ -53,9 +52,7 @@ def unit_work(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "units": units,
         "rows": rows_with_reasons(page.rows, user, today),
-        "pills": pills(
-            standing_counts(found, today), standing, lambda code: with_query(request, standing=code), only=PILLS
-        ),
+        "pills": unit_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
         "is_filtered": bool(standing),
         "here": request.get_full_path(),
         "today": today,
