@@ -170,3 +170,24 @@ def span_of(task: dict[str, Any], reading: dict[str, Any]) -> tuple[int, int] | 
 def names_in(edits: Edits) -> list[str]:
     """Every name of a unit in the tasks, in order, repeated as it stands."""
     return [name for task in edits["tasks"] if task["kind"] != NOT_A_TASK for role in ROLES for name in task[role]]
+
+
+def differences(stored: Edits, typed: Edits) -> list[tuple[str, str, str, str]]:
+    """(place, field, stored, typed) of whatever two people have written differently; place is empty for the header."""
+    found = [("", name, *_pair(stored[name], typed[name])) for name in (*HEADER_TEXTS, *HEADER_LISTS)]
+    theirs = {_identity(i, task): task for i, task in enumerate(stored["tasks"])}
+    mine = {_identity(i, task): task for i, task in enumerate(typed["tasks"])}
+    for key in theirs | mine:
+        a, b = theirs.get(key, {}), mine.get(key, {})
+        place = (a or b)["path"] or (a or b)["short_title"]
+        found += [(place, name, *_pair(a.get(name, ""), b.get(name, ""))) for name in (*TASK_TEXTS, *ROLES)]
+    return [row for row in found if row[2] != row[3]]
+
+
+def _identity(place: int, task: dict[str, Any]) -> str:
+    return task["source"] or f"new {task['path'] or place}"
+
+
+def _pair(stored: str | list[str], typed: str | list[str]) -> tuple[str, str]:
+    first, second = ("; ".join(value) if isinstance(value, list) else value for value in (stored, typed))
+    return first, second

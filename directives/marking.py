@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from .edits import Edits, span_of
 
 
@@ -28,8 +30,29 @@ class Piece:
     opens: bool
     starts: bool  # the first piece of its mark: later ones do not repeat its name
 
+    @property
+    def label(self) -> str:
+        """The word for what the colour means."""
+        return str(LABELS[self.kind]) if self.kind else ""
+
 
 LOW = 0.7
+LABELS = {
+    "number": _("Number and symbol"),
+    "date": _("Day"),
+    "place": _("Place"),
+    "type": _("Type"),
+    "body": _("Issuing body"),
+    "subject": _("Subject"),
+    "urgency": _("Urgency"),
+    "signer": _("Signer"),
+    "recipient": _("Recipient"),
+    "citation": _("Cited document"),
+    "unit": _("Unit"),
+    "deadline": _("Deadline"),
+    "dropped": _("Left out of the reading"),
+    "uncovered": _("Order that is no task yet"),
+}
 _FIELDS = {
     "number": "number", "issued_on": "date", "meeting_date": "date", "place": "place", "issuing_body": "body",
     "parent_body": "body", "subject": "subject", "doc_type": "type", "urgency": "urgency", "signer": "signer",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,10 +14,36 @@ from wards.folding import fold
 from .edits import NOT_A_TASK, ROLES
 from .enums import DeadlineKind, UnitRole
 from .forms.fields import day_from
-from .forms.review import ReviewForm, TaskForm
-from .marking import LOW, Piece, marks_of, pieces_of, task_spans
+from .forms.review import KINDS, ReviewForm, TaskForm
+from .marking import LABELS, LOW, Piece, marks_of, pieces_of, task_spans
 from .models import Draft
 from .resolving import LEFT_AS_WORDS, Register, Resolution
+
+STATES = dict(KINDS)
+_HEAD_FIRST = ("doc_type", "number", "issued_on", "received_on", "issuing_body", "side", "place", "urgency")
+_HEAD_MORE = ("signer", "signer_title", "signing_authority", "meeting_on", "addressees", "recipients", "citations")
+
+
+class Legend(NamedTuple):
+    code: str
+    label: str
+
+
+class Rule(NamedTuple):
+    value: str
+    label: str
+
+
+def _rules() -> list[Rule]:
+    """How the reader writes a recurrence, with what it means."""
+    return [
+        Rule("weekly", _("every week")),
+        Rule("monthly", _("every month")),
+        Rule("monthly-25", _("on the 25th of every month")),
+        Rule("quarterly", _("every quarter")),
+        Rule("semiannual", _("every six months")),
+        Rule("yearly", _("every year")),
+    ]
 
 
 @dataclass(frozen=True)
@@ -42,6 +69,7 @@ class Question:
     offers: list[Offer]
     ended: str
     error: str
+    typed: str
     is_open: bool
 
 
@@ -50,6 +78,7 @@ class Row:
     """One task of the outline."""
 
     form: TaskForm
+    place: int
     source: str
     depth: int
     state: str  # task, group, info, none
@@ -57,6 +86,30 @@ class Row:
     is_low: bool
     chips: list[Chip] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return str(self.form["path"].value() or "")
+
+    @property
+    def title(self) -> str:
+        return str(self.form["short_title"].value() or self.form["words"].value() or "")[:200]
+
+    @property
+    def state_label(self) -> str:
+        return str(STATES.get(self.state, ""))
+
+    @property
+    def has_errors(self) -> bool:
+        return self.form.is_bound and bool(self.form.errors)
+
+
+class Error(NamedTuple):
+    """A line of the list above the form, leading to its field."""
+
+    anchor: str
+    label: str
+    message: str
 
 
 @dataclass
@@ -69,6 +122,12 @@ class ReviewPage:
     unknown: int
     low_fields: set[str]
     names: list[str]
+    legend: list[Legend]
+    errors: list[Error]
+    head_first: list[BoundField]
+    head_more: list[BoundField]
+    head_more_open: bool
+    rules: list[Rule]
 
 
 def review_page(draft: Draft, form: ReviewForm, register: Register) -> ReviewPage:
@@ -79,27 +138,53 @@ def review_page(draft: Draft, form: ReviewForm, register: Register) -> ReviewPag
     rows = list(_rows(forms, form, register, reading, asked))
     coverage = reading.get("coverage", {})
     sure = reading.get("confidence", {})
+    pieces = pieces_of(draft.text, marks_of(reading), task_spans(form.known, reading))
+    head_more = [form.header[name] for name in _HEAD_MORE]
     return ReviewPage(
-        pieces=pieces_of(draft.text, marks_of(reading), task_spans(form.known, reading)),
+        pieces=pieces,
         rows=rows,
         blank=next((task for task in form.tasks if task.is_blank), TaskForm(prefix=f"task-{len(form.tasks)}")),
         covered=coverage.get("covered", 0),
         total=coverage.get("total", 0),
         unknown=sum(question.is_open for question in asked.values()),
-        low_fields={name for name, value in sure.items() if value is not None and value < LOW and reading.get(name)},
+        low_fields={_FORM_NAMES.get(name, name) for name, value in sure.items() if (value or 1) < LOW},
         names=register.names(),
+        legend=[Legend(kind, str(LABELS[kind])) for kind in dict.fromkeys(p.kind for p in pieces if p.kind)],
+        errors=list(_errors(form, rows, asked)),
+        head_first=[form.header[name] for name in _HEAD_FIRST],
+        head_more=head_more,
+        head_more_open=any(field.errors for field in head_more),
+        rules=_rules(),
     )
+
+
+_FORM_NAMES = {"meeting_date": "meeting_on"}
+
+
+def _errors(form: ReviewForm, rows: list[Row], asked: dict[str, Question]) -> Iterator[Error]:
+    if form.data is None:
+        return
+    for field_ in form.header:
+        yield from (Error(field_.id_for_label, str(field_.label), str(error)) for error in field_.errors)
+    for row in rows:
+        for field_ in row.form if row.form.is_bound else ():
+            label = f"{row.path or row.title[:40]} · {field_.label}"
+            yield from (Error(field_.id_for_label, label, str(error)) for error in field_.errors)
+    for question in asked.values():
+        if question.error:
+            yield Error(f"question-{question.place}", question.words, question.error)
 
 
 def _rows(
     forms: list[TaskForm], form: ReviewForm, register: Register, reading: dict[str, Any], asked: dict[str, Question]
 ) -> Iterator[Row]:
     read = {f"t{i}": task for i, task in enumerate(reading["tasks"])}
-    for task in forms:
+    for place, task in enumerate(forms):
         source = task["source"].value() or ""
         state = task["kind"].value() or ""
         row = Row(
             task,
+            place,
             source,
             min(_depth(source, reading["tasks"]), 3),
             state,
@@ -165,7 +250,8 @@ def _question(place: int, plain: Resolution, form: ReviewForm, is_open: bool, re
     if plain.ended is not None and plain.ended.valid_to:
         ended = _("{unit} ended on {day}.").format(unit=plain.ended.name, day=f"{plain.ended.valid_to:%d/%m/%Y}")
     offers = [Offer(value, label, value == chosen) for value, label in offered.items()]
-    return Question(place, plain.words, offers, ended, form.choice_errors.get(fold(plain.words), ""), is_open)
+    error, typed = form.choice_errors.get(fold(plain.words), ("", ""))
+    return Question(place, plain.words, offers, ended, error, typed, is_open)
 
 
 def _other_chips(task: TaskForm) -> Iterator[Chip]:

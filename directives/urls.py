@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "directives"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("directives/new/", views.new, name="new"),
+    path("drafts/<int:pk>/", views.draft, name="draft"),
+    path("drafts/<int:pk>/confirm/", views.draft_confirm, name="draft_confirm"),
+    path("drafts/<int:pk>/nothing/", views.draft_nothing, name="draft_nothing"),
+    path("drafts/<int:pk>/discard/", views.draft_discard, name="draft_discard"),
+    path("sources/<int:pk>/", views.source, name="source"),
+]

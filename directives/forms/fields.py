@@ -31,7 +31,7 @@ class DayField(forms.CharField):
     """A day as text; its clean value is ISO, or empty."""
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "class": "form-control"}
+        attrs = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), max_length=10, **options)
 
     def prepare_value(self, value: Any) -> Any:
@@ -49,7 +49,7 @@ class LinesField(forms.CharField):
     """Several values, one a line; its clean value is a list without empty lines."""
 
     def __init__(self, *, longest: int, rows: int = 2, **options: Any) -> None:
-        attrs = {"rows": rows, "class": "form-control"}
+        attrs = {"rows": rows}
         super().__init__(widget=forms.Textarea(attrs=attrs), **options)
         self.longest = longest
 

@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,9 @@ from ..edits import HEADER_LISTS, HEADER_TEXTS, NOT_A_TASK, ROLES, TASK_TEXTS, E
 from ..enums import DeadlineKind, DocType, Side, TaskKind, Urgency
 from ..reading import symbol_key
 from ..resolving import LEFT_AS_WORDS, Register
-from .fields import CitationsField, DayField, LinesField
+from ..sides import side_of
+from .drawing import task_fields
+from .fields import CitationsField, DayField, LinesField, day_from
 
 MOST_TASKS = 2000
 KINDS = [*TaskKind.choices, (NOT_A_TASK, _("Not a task"))]
@@ -34,18 +38,16 @@ DEADLINES = [("", _("None stated"))] + [
 
 
 def _text(label: Any, most: int, **attrs: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", **attrs})
+    widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
     return forms.CharField(label=label, max_length=most, required=False, widget=widget)
 
 
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=forms.Select(attrs={"class": "form-select"})
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 def _area(label: Any, rows: int, most: int | None = None) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+    widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=most, widget=widget)
 
 
@@ -55,7 +57,7 @@ class HeaderForm(forms.Form):
     issued_on = DayField(label=_("Issued on"), required=False)
     received_on = DayField(label=_("Received on"), required=False)
     issuing_body = _text(_("Issuing body"), 200, list="known-bodies")
-    side = _select(_("Side"), Side.choices)
+    side = _select(_("Side"), [("", _("By the number and the body")), *Side.choices])
     place = _text(_("Place"), 80)
     subject = _area(_("Subject"), 2, 600)
     urgency = _select(_("Urgency"), Urgency.choices)
@@ -95,6 +97,10 @@ class TaskForm(forms.Form):
         """The empty row at the end, left as it was."""
         return not any(self[name].value() for name in ("source", "words", "short_title", "path"))
 
+    @property
+    def drawn(self) -> SafeString:
+        return task_fields(self)
+
     def names(self, role: str) -> list[str]:
         """The names in a role as they stand in the form, valid or not."""
         value = self[role].value() or []
@@ -120,8 +126,24 @@ class ReviewForm:
             count = min(int(total), MOST_TASKS) if total.isdecimal() else 0
             self.tasks = [TaskForm(data, prefix=f"task-{i}") for i in range(count)]
             self.choices = {}
-        self.choice_errors: dict[str, str] = {}
+        self.choice_errors: dict[str, tuple[str, str]] = {}  # folded name → (message, what was typed)
         self.edits: Edits = edits
+        self.only_header = False  # a document without tasks is judged by its head alone
+
+    @property
+    def version(self) -> int:
+        """The version of the draft that the person saw; 0, which is none, where the field was lost."""
+        text = self.data.get("version", "") if self.data else ""
+        return int(text) if text.isdecimal() else 0
+
+    def known_on(self, today: dt.date) -> dt.date:
+        """The day whose register the document means: issued, else received, as it stands in the form."""
+        for name in ("issued_on", "received_on"):
+            try:
+                return day_from(str(self.header[name].value() or ""))
+            except ValidationError:
+                continue
+        return today
 
     def take_choices(self, register: Register) -> None:
         """Reads what the clerk chose for unknown names; a name typed by hand is looked up in the register."""
@@ -134,13 +156,13 @@ class ReviewForm:
             chosen = register.reference_of(typed) if typed else data.get(f"choice-{place}", "")
             if typed and not chosen:
                 words = gettext("“%(name)s” is not in the register of units. Choose a name from the list.")
-                self.choice_errors[folded] = words % {"name": typed[:80]}
+                self.choice_errors[folded] = (words % {"name": typed[:80]}, typed)
             elif folded and (chosen == LEFT_AS_WORDS or register.name_of(chosen)):
                 self.choices[folded] = chosen
 
     def is_valid(self, today: dt.date, *, with_gaps: bool) -> bool:
         """Whether it may be saved (`with_gaps`: fields may still be empty) or confirmed."""
-        rows = [form for form in self.tasks if not form.is_blank]
+        rows = [] if self.only_header else [form for form in self.tasks if not form.is_blank]
         clean = [form.is_valid() for form in (self.header, *rows)]
         if not all(clean) or self.choice_errors:
             return False
@@ -157,6 +179,7 @@ class ReviewForm:
         edits: Edits = {name: header[name] for name in (*HEADER_TEXTS, *HEADER_LISTS, "citations")}
         edits["subject"] = " ".join(edits["subject"].split())
         edits["choices"] = self.choices
+        edits["side"] = edits["side"] or side_of(edits["issuing_body"], edits["number"])
         tasks = [{name: form.cleaned_data[name] for name in ("source", *TASK_TEXTS, *ROLES)} for form in rows]
         for task in tasks:
             task["words"] = task["words"].replace("\r\n", "\n")

@@ -2,7 +2,7 @@
 
 from .confirming import draft_confirm, draft_nothing
 from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
-from .intake import draft_create, draft_discard, draft_save
+from .intake import draft_create, draft_discard, draft_save, refuse_secret
 
 __all__ = [
     "AlreadyThere",
@@ -15,4 +15,5 @@ __all__ = [
     "draft_discard",
     "draft_nothing",
     "draft_save",
+    "refuse_secret",
 ]

@@ -23,7 +23,8 @@ from .messages import unreadable_words
 
 register("draft.created", "draft.saved", "draft.discarded")
 
-MAX_CHARACTERS = 600_000  # some 250 pages; read in well under a minute
+MAX_CHARACTERS = 600_000  # some 250 pages
+_HEAD = 20_000  # a mark stands in the head; a text too long to be read must still not be shown again with one
 
 
 def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file: UploadedFile | None = None) -> Draft:
@@ -36,16 +37,8 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
         raise Refused(_("Only a clerk of the office may enter its directives."))
     data = file.read() if file else b""
     text = _opened(file.name or "", data) if file else text
+    refuse_secret(text)
     _check_size(text)
-    if mark := secrecy_mark(text):
-        raise SecretDocument(
-            _(
-                "The document bears the secrecy mark “%(mark)s”. This system is on a network and must not hold State "
-                "secrets (Law 117/2025/QH15): nothing was read or kept. Handle the document in the dedicated system "
-                "for secret documents; if the mark has been lifted, enter the text without it."
-            )
-            % {"mark": mark}
-        )
     reading = read(text).as_json()
     draft = Draft(
         office=office,
@@ -63,6 +56,19 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
         draft.save()
         record("draft.created", actor=actor, obj=draft, at=now, tasks=len(reading["tasks"]))
     return draft
+
+
+def refuse_secret(text: str) -> None:
+    """Raises SecretDocument where the head of the text bears a secrecy mark. The message holds nothing but the mark."""
+    if mark := secrecy_mark(text[:_HEAD]):
+        raise SecretDocument(
+            _(
+                "The document bears the secrecy mark “%(mark)s”. This system is on a network and must not hold State "
+                "secrets (Law 117/2025/QH15): nothing was read or kept. Handle the document in the dedicated system "
+                "for secret documents; if the mark has been lifted, enter the text without it."
+            )
+            % {"mark": mark}
+        )
 
 
 def _opened(name: str, data: bytes) -> str:

@@ -1,0 +1,97 @@
+"""Assigning: from a confirmed directive to one assignment per unit and task, on one page, with one button."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from directives.models import Directive
+from wards import clock
+
+from ..forms_assign import AssignForm, TaskDeadlineForm
+from ..permissions import can_assign
+from ..proposing import ROLES, Outline, days_off
+from ..services import Refused, directive_assign
+from .common import person
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "POST"])
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET proposes; POST counts anew (`action=count`) or assigns."""
+    user, now = person(request), clock.now()
+    visible = Directive.objects.visible_to(user).select_related("office", "issuing_body")
+    directive = get_object_or_404(visible, pk=pk)
+    if not can_assign(user, directive.office.path):
+        raise PermissionDenied
+    form = AssignForm(Outline.of(directive, clock.today(now)), request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        return _page(request, form)
+    if request.POST.get("action") == "count":
+        return _page(request, form, status=UNPROCESSABLE if form.task_errors else 200)
+    if not form.is_valid():
+        return _page(request, form, status=UNPROCESSABLE)
+    try:
+        made = directive_assign(directive=directive, orders=form.orders(), actor=user, now=now)
+    except Refused:
+        raise PermissionDenied from None
+    except ValidationError as why:
+        form.errors += why.messages
+        return _page(request, form, status=UNPROCESSABLE)
+    _tell(request, pk, [row.deadline_on for row in made], len(made), len({row.unit_id for row in made}))
+    return redirect("assignments:directive", pk)
+
+
+def _tell(request: HttpRequest, pk: int, days: list[dt.date | None], made: int, units: int) -> None:
+    if not made:
+        messages.info(request, _("All of this was assigned before: nothing was made twice."), extra_tags=f"assign-{pk}")
+        return
+    words = ngettext("{n} assignment made, for {units} units.", "{n} assignments made, for {units} units.", made)
+    messages.success(request, words.format(n=made, units=units), extra_tags=f"assign-{pk}")
+    if off := days_off({day for day in days if day}):
+        listed = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(off))
+        messages.warning(request, _("Deadlines on a day off: {days}.").format(days=listed))
+
+
+def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResponse:
+    items = form.outline.items(form.ticked)
+    off = days_off(form.days())
+    context = {
+        "directive": form.outline.directive,
+        "form": form,
+        "rows": [
+            {
+                "item": item,
+                "deadline": form.own.get(item.task.pk),
+                "error": form.task_errors.get(item.task.pk, ""),
+                "typed": form.data.get(f"add-{item.task.pk}", "") if form.data else "",
+            }
+            for item in items
+        ],
+        "n": len(form.ticked),
+        "units": len({give.unit for give in form.ticked}),
+        "names": form.outline.register.names(form.outline.today),
+        "days_off": sorted(off),
+        "roles": [{"value": role.value, "label": role.label} for role in ROLES],
+        "faults": _faults(form) if form.data else [],
+    }
+    return render(request, "assignments/assign.html", context, status=status)
+
+
+def _faults(form: AssignForm) -> list[dict[str, str]]:
+    """Each problem with the field it leads to, in printed order, the deadline for all last."""
+    found = []
+    for deadline in form.checked:
+        label = deadline.task.path if isinstance(deadline, TaskDeadlineForm) else _("All tasks")
+        for name, errors in deadline.errors.items():
+            anchor = deadline[name].id_for_label
+            found += [{"anchor": anchor, "label": f"{label} · {deadline[name].label}", "message": str(e)} for e in errors]
+    for pk, message in form.task_errors.items():
+        found.append({"anchor": f"add-{pk}", "label": _("Add a unit"), "message": message})
+    return found

@@ -1,0 +1,49 @@
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from wards import clock
+
+from ..forms import EnterForm
+from ..permissions import offices_of
+from ..services import NotReadable, Refused, SecretDocument, draft_create, refuse_secret
+from .common import UNPROCESSABLE, person
+
+
+# The text may be a secret one: should reading it fail, no error report may carry it.
+@sensitive_variables()
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A pasted text or a file becomes a draft. What is wrong comes back on the same page, the text kept."""
+    user = person(request)
+    offices = offices_of(user)
+    if not offices:
+        raise PermissionDenied
+    try:
+        # Before any other fault is looked for: no answer may carry a secret text back.
+        refuse_secret(request.POST.get("text", ""))
+    except SecretDocument as refusal:
+        return _page(request, EnterForm(offices=offices), refusal)
+    form = EnterForm(request.POST or None, request.FILES or None, offices=offices)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form)
+    text, file = form.cleaned_data["text"], form.cleaned_data["file"]
+    try:
+        draft = draft_create(office=form.office_chosen, text=text, file=file, actor=user, now=clock.now())
+    except SecretDocument as refusal:
+        return _page(request, EnterForm(offices=offices), refusal)
+    except NotReadable as why:
+        form.add_error("file", why)
+    except Refused as why:
+        form.add_error("file" if file else "text", why)
+    else:
+        return redirect("directives:draft", draft.pk)
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: EnterForm, refusal: SecretDocument | None = None) -> HttpResponse:
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "directives/new.html", {"form": form, "refusal": refusal}, status=status)
