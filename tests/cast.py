@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import make_password
+
 from wards.enums import Level, Role, UnitKind
-from wards.models import Unit, UnitGroup, User
-from wards.services import group_member_add, person_create, position_add, unit_create
+from wards.folding import name_sort_key
+from wards.models import GroupMember, Position, Unit, UnitGroup, UnitVersion, User
+from wards.services.units import unit_folded
 
 EPOCH = dt.date(2015, 1, 1)
 WARDS = ["Đông", "Tây", "Nam", "Bắc", "Trung", "Thượng", "Hạ", "Sơn", "Hải", "Giang", "Lâm"]
@@ -30,16 +33,94 @@ class Cast:
             raise AttributeError(name) from None
 
 
-def _person(cast: Cast, part: str, unit: Unit, role: str, *, is_head: bool = False) -> User:
-    user = person_create(
-        username=part,
-        full_name=f"Người {part.replace('_', ' ')}",
-        password="mat-khau-thu-nghiem",
-        email=f"{part}@mau.test",
+UNITS: list[tuple[str, str, str, str, dict[str, object]]] = [
+    # (word, name, kind, word of the unit above, the rest)
+    (
+        "office",
+        "Quận ủy Mẫu",
+        UnitKind.PARTY_COMMITTEE,
+        "",
+        {"short_name": "Quận ủy", "code": "QU", "protocol_order": 1},
+    ),
+    (
+        "committee",
+        "UBND quận Mẫu",
+        UnitKind.PEOPLES_COMMITTEE,
+        "office",
+        {"short_name": "UBND quận", "code": "UBND", "protocol_order": 10},
+    ),
+    (
+        "health",
+        "Trung tâm Y tế quận Mẫu",
+        UnitKind.HEALTH,
+        "committee",
+        {"short_name": "TTYT quận", "protocol_order": 40},
+    ),
+    ("front", "Ủy ban MTTQ quận Mẫu", UnitKind.FRONT, "office", {"short_name": "MTTQ quận", "protocol_order": 30}),
+    *(
+        (
+            f"ward {i}",
+            f"UBND phường Mẫu {name}",
+            UnitKind.PEOPLES_COMMITTEE,
+            "committee",
+            {"code": f"P{i:02}", "protocol_order": 100 + i, "level": Level.COMMUNE},
+        )
+        for i, name in enumerate(WARDS)
+    ),
+    ("elsewhere", "Huyện ủy Khác", UnitKind.PARTY_COMMITTEE, "", {"code": "HU", "protocol_order": 2}),
+]
+PEOPLE: list[tuple[str, str, str, bool]] = [
+    # (part, word of the unit, role, heads it)
+    ("clerk", "office", Role.CLERK, False),
+    ("second_clerk", "office", Role.CLERK, False),
+    ("leader", "office", Role.LEADER, True),
+    ("inspector", "office", Role.INSPECTOR, False),
+    ("administrator", "office", Role.ADMINISTRATOR, False),
+    ("ward_chair", "ward 0", Role.UNIT_HEAD, True),
+    ("ward_staff", "ward 0", Role.UNIT_STAFF, False),
+    ("other_chair", "ward 1", Role.UNIT_HEAD, True),
+    ("health_head", "health", Role.UNIT_HEAD, True),
+    ("outsider", "elsewhere", Role.CLERK, False),
+]
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+def _units() -> dict[str, Unit]:
+    """In bulk: nearly every test needs them, and the services that make units one by one have tests of their own."""
+    made: dict[str, Unit] = {}
+    for level in (["office", "elsewhere"], ["committee", "front"], None):
+        batch = [row for row in UNITS if (row[0] in level if level else row[0] not in made)]
+        for word, name, kind, above, rest in batch:
+            more = {"level": Level.DISTRICT} | rest
+            made[word] = Unit(name=name, kind=kind, parent=made.get(above), valid_from=EPOCH, **more)
+            made[word].folded = unit_folded(name, made[word].short_name, made[word].code)
+        Unit.objects.bulk_create([made[row[0]] for row in batch])
+        for row in batch:
+            made[row[0]].path = f"{made[row[3]].path if row[3] else ''}{made[row[0]].pk}/"
+    Unit.objects.bulk_update(made.values(), ["path"])
+    fields = ("name", "short_name", "code", "parent", "valid_from")
+    UnitVersion.objects.bulk_create(
+        [UnitVersion(unit=unit, **{field: getattr(unit, field) for field in fields}) for unit in made.values()]
     )
-    position_add(user=user, unit=unit, role=role, valid_from=EPOCH, is_head=is_head, title=part)
-    cast.people[part] = user
-    return user
+    return made
+
+
+def _people(units: dict[str, Unit]) -> dict[str, User]:
+    password = make_password(PASSWORD)
+    people = {}
+    for part in [*(row[0] for row in PEOPLE), "idler"]:
+        name = "Người không giữ chức" if part == "idler" else f"Người {part.replace('_', ' ')}"
+        email = "" if part == "idler" else f"{part}@mau.test"
+        people[part] = User(username=part, full_name=name, sort_key=name_sort_key(name), email=email, password=password)
+    people["administrator"].is_staff = people["administrator"].is_superuser = True
+    User.objects.bulk_create(people.values())
+    Position.objects.bulk_create(
+        [
+            Position(user=people[part], unit=units[word], role=role, is_head=is_head, title=part, valid_from=EPOCH)
+            for part, word, role, is_head in PEOPLE
+        ]
+    )
+    return people
 
 
 def make_cast() -> Cast:
@@ -48,48 +129,17 @@ def make_cast() -> Cast:
     People: clerk, second_clerk, leader, inspector, administrator, ward_chair and ward_staff (UBND phường Mẫu Đông),
     other_chair (UBND phường Mẫu Tây), health_head, outsider (clerk of another office), idler (no position).
     """
-
-    def unit(name: str, kind: str, parent: Unit | None = None, level: str = Level.DISTRICT, **more: object) -> Unit:
-        return unit_create(name=name, kind=kind, level=level, valid_from=EPOCH, parent=parent, **more)
-
-    office = unit("Quận ủy Mẫu", UnitKind.PARTY_COMMITTEE, short_name="Quận ủy", code="QU", protocol_order=1)
-    committee = unit(
-        "UBND quận Mẫu", UnitKind.PEOPLES_COMMITTEE, office, short_name="UBND quận", code="UBND", protocol_order=10
+    units = _units()
+    wards = [units[f"ward {i}"] for i in range(len(WARDS))]
+    forms = "UBND phường\nUBND các phường\nChủ tịch UBND các phường\nChủ tịch UBND phường"
+    group = UnitGroup.objects.create(name="UBND các phường", forms=forms)
+    GroupMember.objects.bulk_create([GroupMember(group=group, unit=ward, valid_from=EPOCH) for ward in wards])
+    return Cast(
+        office=units["office"],
+        committee=units["committee"],
+        wards=wards,
+        health=units["health"],
+        front=units["front"],
+        group=group,
+        people=_people(units),
     )
-    health = unit("Trung tâm Y tế quận Mẫu", UnitKind.HEALTH, committee, short_name="TTYT quận", protocol_order=40)
-    front = unit("Ủy ban MTTQ quận Mẫu", UnitKind.FRONT, office, short_name="MTTQ quận", protocol_order=30)
-    wards = [
-        unit(
-            f"UBND phường Mẫu {name}",
-            UnitKind.PEOPLES_COMMITTEE,
-            committee,
-            Level.COMMUNE,
-            code=f"P{i:02}",
-            protocol_order=100 + i,
-        )
-        for i, name in enumerate(WARDS, 1)
-    ]
-    group = UnitGroup.objects.create(
-        name="UBND các phường", forms="UBND phường\nUBND các phường\nChủ tịch UBND các phường\nChủ tịch UBND phường"
-    )
-    for ward in wards:
-        group_member_add(group=group, unit=ward, valid_from=EPOCH)
-    elsewhere = unit("Huyện ủy Khác", UnitKind.PARTY_COMMITTEE, code="HU", protocol_order=2)
-    cast = Cast(office=office, committee=committee, wards=wards, health=health, front=front, group=group)
-    _person(cast, "clerk", office, Role.CLERK)
-    _person(cast, "second_clerk", office, Role.CLERK)
-    _person(cast, "leader", office, Role.LEADER, is_head=True)
-    _person(cast, "inspector", office, Role.INSPECTOR)
-    administrator = _person(cast, "administrator", office, Role.ADMINISTRATOR)
-    administrator.is_staff = True
-    administrator.is_superuser = True
-    administrator.save()
-    _person(cast, "ward_chair", wards[0], Role.UNIT_HEAD, is_head=True)
-    _person(cast, "ward_staff", wards[0], Role.UNIT_STAFF)
-    _person(cast, "other_chair", wards[1], Role.UNIT_HEAD, is_head=True)
-    _person(cast, "health_head", health, Role.UNIT_HEAD, is_head=True)
-    _person(cast, "outsider", elsewhere, Role.CLERK)
-    cast.people["idler"] = person_create(
-        username="idler", full_name="Người không giữ chức", password="mat-khau-thu-nghiem"
-    )
-    return cast

@@ -1,0 +1,206 @@
+"""Every URL × every role × what it answers. A URL that is missing from the table fails."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assignments.models import Assignment
+from assignments.services import NewDocument, NewFile, assignment_decline, assignment_submit
+from directives.services import draft_create
+from tests.cast import Cast
+from tests.making import make_directive, one
+
+TEXT = (
+    "ỦY BAN NHÂN DÂN QUẬN MẪU\nSố: 77/UBND-VP\nQuận Mẫu, ngày 01 tháng 9 năm 2026\nV/v kiểm tra vỉa hè\n"
+    "Kính gửi: UBND các phường\nUBND quận yêu cầu:\n1. UBND các phường rà soát vỉa hè, báo cáo trước ngày 20/9/2026.\n"
+)
+PEOPLE = (
+    "clerk", "second_clerk", "leader", "inspector", "administrator", "ward_chair", "ward_staff", "other_chair",
+    "health_head", "outsider", "idler",
+)  # fmt: skip
+OFFICE = ("clerk", "second_clerk", "leader", "inspector")
+WARD = ("ward_chair", "ward_staff")
+CLERKS = ("clerk", "second_clerk", "outsider")
+EVERYBODY = dict.fromkeys(PEOPLE, 200)
+
+
+def allow(*who: str, status: int = 200, rest: int = 404, **others: int) -> dict[str, int]:
+    """`status` for those named, `others` as said, `rest` for everybody else."""
+    return dict.fromkeys(PEOPLE, rest) | dict.fromkeys(who, status) | others
+
+
+def forbid(*who: str) -> dict[str, int]:
+    return dict.fromkeys(who, 403)
+
+
+SEES_ROW = allow(*OFFICE, *WARD)
+SEES_DIRECTIVE = allow(*OFFICE, *WARD)
+# name → (method, arguments: which object's key, expected). The row is newly assigned, `waiting` reported by the chair.
+TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
+    "assignments:home": ("GET", "", dict.fromkeys(PEOPLE, 302) | {"idler": 200}),
+    "assignments:desk": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
+    "assignments:unit_work": ("GET", "", allow(*WARD, "other_chair", "health_head", rest=403)),
+    "assignments:exceptions": ("GET", "", allow(*OFFICE, "outsider", rest=403)),
+    "assignments:list": ("GET", "", EVERYBODY),
+    "assignments:directives": ("GET", "", allow(*OFFICE, "outsider", rest=403)),
+    "assignments:directive": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:assign": ("GET", "directive", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:detail": ("GET", "row", SEES_ROW),
+    "assignments:acknowledge": ("POST", "row", allow(*WARD, status=302) | forbid(*OFFICE)),
+    "assignments:note": ("GET", "row", SEES_ROW | forbid("inspector")),
+    "assignments:submit": ("GET", "row", allow(*WARD) | forbid(*OFFICE)),
+    "assignments:act take_back": ("GET", "waiting", allow(*WARD) | forbid(*OFFICE)),
+    "assignments:act decline": ("GET", "row", allow("ward_chair") | forbid("ward_staff", *OFFICE)),
+    "assignments:act confirm": (
+        "GET",
+        "waiting",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
+    "assignments:act return": ("GET", "waiting", allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD)),
+    "assignments:act insist": (
+        "GET",
+        "declined",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
+    "assignments:act withdraw": ("GET", "row", allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD)),
+    "assignments:act reopen": (
+        "GET",
+        "row",
+        allow("clerk", "second_clerk", "leader", status=409) | forbid("inspector", *WARD),
+    ),
+    "assignments:act unknown": ("GET", "row", allow()),
+    "assignments:evidence": ("GET", "evidence", SEES_ROW),
+    "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
+    "directives:draft": ("GET", "draft", allow("clerk", "second_clerk")),
+    "directives:draft_confirm": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
+    "directives:draft_nothing": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
+    "directives:draft_discard": ("POST", "draft", allow("clerk", "second_clerk", status=302)),
+    "directives:source": ("GET", "source", allow("clerk", "second_clerk")),
+    "wards:login": ("GET", "", dict.fromkeys(PEOPLE, 302)),
+    "wards:logout": ("POST", "", dict.fromkeys(PEOPLE, 302)),
+    "wards:theme": ("POST", "", dict.fromkeys(PEOPLE, 302)),
+    "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
+    "wards:password": ("GET", "", EVERYBODY),
+    "wards:health_live": ("GET", "", EVERYBODY),
+    "wards:health_ready": ("GET", "", EVERYBODY),
+    "set_language": ("POST", "", dict.fromkeys(PEOPLE, 302)),  # wards:language under Django's own name
+}
+OPEN = {
+    "set_language": 302,
+    "wards:login": 200,
+    "wards:theme": 302,
+    "wards:language": 302,
+    "wards:health_live": 200,
+    "wards:health_ready": 200,
+}
+
+
+@pytest.fixture
+def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
+    """The objects of the ward's and the office's, by the word the table uses."""
+    directive = make_directive(cast)
+    row = one(cast, directive=directive)
+    paper = [NewDocument("1/BC", dt.date(2026, 9, 9)), NewFile("a.pdf", b"%PDF-1.4 mau")]
+    waiting = assignment_submit(assignment=one(cast), actor=cast.ward_chair, now=now, proofs=paper)
+    declined = assignment_decline(assignment=one(cast), actor=cast.ward_chair, now=now, reason="Không thuộc thẩm quyền")
+    upload = SimpleUploadedFile("công văn.txt", TEXT.encode())
+    draft = draft_create(office=cast.office, text="", file=upload, actor=cast.clerk, now=now)
+    assert draft.source is not None
+    return {
+        "directive": directive.pk,
+        "row": row.pk,
+        "waiting": waiting.pk,
+        "declined": declined.pk,
+        "evidence": waiting.evidence.exclude(file="").get().pk,
+        "draft": draft.pk,
+        "source": draft.source.pk,
+    }
+
+
+def address(name: str, what: str, objects: dict[str, int]) -> str:
+    view, _, action = name.partition(" ")
+    arguments: list[Any] = [objects[what]] if what else []
+    return reverse(view, args=arguments + ([action] if action else []))
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_what_each_role_is_answered(name: str, cast: Cast, objects: dict[str, int], sign_in: Callable) -> None:
+    method, what, expected = TABLE[name]
+    url = address(name, what, objects)
+    got: dict[str, int] = {}
+    for who in PEOPLE:
+        client = sign_in(cast.people[who])
+        point = transaction.savepoint()  # what one person did must not change what the next one meets
+        got[who] = client.generic(method, url).status_code
+        transaction.savepoint_rollback(point)
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(name: str, objects: dict[str, int]) -> None:
+    method, what, _expected = TABLE[name]
+    url = address(name, what, objects)
+    response = Client().generic(method, url)
+    if name in OPEN:
+        assert response.status_code == OPEN[name]
+    else:
+        assert response.status_code == 302
+        if name != "wards:logout":
+            assert response["Location"].startswith("/login/?next=")
+
+
+WRITES = [name for name, (method, _what, _expected) in TABLE.items() if method == "POST" and name not in OPEN]
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_reading_never_writes(name: str, cast: Cast, objects: dict[str, int], sign_in: Callable) -> None:
+    """GET on an address that writes is refused, asks first, or leads elsewhere: nothing has changed."""
+    before = list(Assignment.objects.values_list("pk", "state", "version").order_by("pk"))
+    for who in ("clerk", "ward_chair"):
+        response = sign_in(cast.people[who]).get(address(name, TABLE[name][1], objects))
+        assert response.status_code in (200, 302, 403, 404, 405)
+    assert list(Assignment.objects.values_list("pk", "state", "version").order_by("pk")) == before
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+        elif isinstance(entry, URLPattern) and entry.name:  # the unnamed ones lead from the administration here
+            yield f"{namespace}{entry.name}"
+
+
+def test_every_address_is_in_the_table() -> None:
+    known = {name.partition(" ")[0] for name in TABLE}
+    assert {name for name in patterns(get_resolver()) if not name.startswith("admin:")} == known
+
+
+ADMIN_PAGES = sorted(
+    name
+    for name in patterns(get_resolver())
+    if name.startswith("admin:")
+    and name.endswith(("index", "_changelist", "_add", "_import", "_export"))
+    and not name.endswith("_process_import")  # takes what the page of import posts
+)
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_the_administration_is_for_administrators(name: str, cast: Cast, sign_in: Callable) -> None:
+    got = {who: sign_in(cast.people[who]).get(reverse(name)).status_code for who in PEOPLE}
+    closed = name.startswith("admin:wards_auditentry") and name.endswith("_add")  # nobody adds to the log by hand
+    assert got.pop("administrator") == (403 if closed else 200)
+    assert set(got.values()) <= {302, 403}
+
+
+def test_an_administrator_as_such_reads_no_work(cast: Cast, objects: dict[str, int]) -> None:
+    assert Assignment.objects.visible_to(cast.administrator).count() == 0
+    assert Assignment.objects.count() == 3
+    assert AnonymousUser().is_authenticated is False
