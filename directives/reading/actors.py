@@ -80,16 +80,17 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     if not can_inherit:
         lead = _later_sentences(first, only_direct=False)
     for p in paragraphs[1:]:
-        lead = (
-            lead
-            or (p.text[:1].isupper() and _at_start(p)[0])
-            or _after_topic(p)
-            or _after_opening(p)
-            or _after_request(p)
-        )
+        if not lead or not can_inherit:
+            lead = [*lead, *_paragraph_lead(p)]
         if not can_inherit:
             lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
     return _distinct(lead), False
+
+
+def _paragraph_lead(p: Passage) -> list[UnitMention]:
+    """Who a paragraph under the item's first one names at its start, behind a topic, an opening or a request."""
+    direct = _at_start(p)[0] if p.text[:1].isupper() else []
+    return direct or _after_topic(p) or _after_opening(p) or _after_request(p)
 
 
 def _mentions(p: Passage, found: UnitList, role: str) -> list[UnitMention]:

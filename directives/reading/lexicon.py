@@ -131,14 +131,21 @@ _DUTY = re.compile(
     r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
-    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
-    r"ghi|họp|"
-    r"chỉ thị|chi trả|điều tiết|được giao (?=nhiệm|chủ)|không|đăng (?=tải|ký|báo|bài)|chốt|nhập|nhắc|nắm|giữ|"
-    r"chấm dứt|phòng ngừa|xin|khi|nếu|để|"
-    r"nhằm|kê khai|có (?=ý kiến|kế hoạch|phương án|văn bản|báo cáo|giải pháp|biện pháp)|theo (?=chức|nhiệm|thẩm|quy|"
-    r"dõi|sự|phân|đúng|kế))"
-    r"(?!\w)"
+    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|ghi|"
+    r"họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|nắm|giữ|"
+    r"chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
+    r"có(?= ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
+    r"theo(?= chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
 )
+# After a name these say what a paper is about or when; the unit before them is not told to act.
+_NOT_TOLD = re.compile(r"(?:để|nhằm|về việc|về công tác)(?!\w)")
+
+
+def is_told(printed: str, place: int) -> bool:
+    """Whether the words behind a list of units hand it a duty, rather than go on about something else."""
+    return not _NOT_TOLD.match(printed, place)
+
+
 # "tổ chức" is a noun in "các tổ chức", "tổ chức đảng", "tổ chức, cá nhân"; elsewhere it is what a unit does.
 _ORGANISATION = re.compile(
     r"to chuc(?:,| dang| chinh tri| ca nhan| xa hoi| co so| thanh vien| nghien cuu| kinh te| doan| tin dung|"
@@ -149,10 +156,11 @@ _ORGANISATION = re.compile(
 _NAME_GOES_ON = re.compile(
     r"(?:^|(?<!,)[^\w,])(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$"
 )
+_NOT_A_BODY = {"bàn", "bản", "bán", "tờ", "đội", "tố"}  # "địa bàn" is no "ban"
 _NAME_AND_VERB = re.compile(
     r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|"
     r"chu tri(?!,)|tham muu|"
-    r"nghien cuu|tham gia|lam cong|chuyen trach)|co quan kiem tra)"
+    r"nghien cuu|tham gia|lam cong|chuyen trach)|co quan kiem tra|co quan chu tri quan ly)"
 )
 
 
@@ -168,6 +176,9 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     ):
         return False
     before = bare[start:place].rstrip()
+    last = printed[start:place].split()[-1:]
+    if last and last[0].lower() in _NOT_A_BODY:
+        return True
     if before.endswith("ngoai") and bare.startswith("giao", place):
         return False
     if _NAME_GOES_ON.search(before[-20:]):

@@ -81,7 +81,12 @@ def read_loose(
         order = _from(p, start)
         actors = read_actors([order], False)
         deadline = read_deadline(order, issued_on)
-        lead = actors.lead or tuple(_behind_request(order)) or tuple(read_sender(order) if deadline else ())
+        lead = (
+            actors.lead
+            or tuple(_behind_request(order))
+            or tuple(_told_to_know(order))
+            or tuple(read_sender(order) if deadline else ())
+        )
         if not (lead or deadline or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat))):
             continue
         source = "own" if lead else "chapeau" if chapeau else "none"
@@ -113,6 +118,12 @@ def _behind_request(p: Passage) -> list[UnitMention]:
             if lead:
                 return list(lead)
     return []
+
+
+def _told_to_know(p: Passage) -> list[UnitMention]:
+    """ "... thông báo để các đơn vị biết, thực hiện và báo cáo": the units that are to know."""
+    cue = re.search(r"thong bao (?:de|cho)\s+", p.flat)
+    return list(read_actors([_from(p, cue.end())], False).lead) if cue else []
 
 
 def _order_start(p: Passage, numbered: bool) -> int | None:

@@ -241,7 +241,8 @@ def _orders_in_annex(i: int, drafts: list[Draft], task: Task) -> bool:
     the rest of a programme, a form or a list is its content."""
     organising, at = False, i
     while not organising:
-        organising = bool(_ORGANISING.match(drafts[at].own[0].flat.strip(" *#")))
+        heading = drafts[at].own[0].flat.strip(" *#")
+        organising = len(heading) < 60 and bool(_ORGANISING.match(heading))
         parent = drafts[at].item.parent
         if parent is None:
             break

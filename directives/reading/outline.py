@@ -166,7 +166,7 @@ class _Builder:
         if last is None:
             return True
         starts_small = line.text[0].islower() or line.text[0] in ",;)"
-        if starts_small and not _ends(last.text):
+        if (starts_small and not _ends(last.text)) or _HANGS.search(last.flat):
             return False
         if line.after_blank:
             return not (last.text.endswith(",") and self.width < 130)

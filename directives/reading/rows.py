@@ -92,7 +92,7 @@ def _units_between(cell: Passage, start: int, end: int, role: str) -> list[UnitM
     mentions = [
         UnitMention(role, unit_name(cell.text[a:b]), cell.text[a:b], cell.span(a, b), "own", unit_count(cell.flat[a:b]))
         for a, b in spans
-        if b - a > 1
+        if b - a > 3 or cell.text[a:b].isupper()
     ]
     if covered < end and re.match(r"\s*[,;]", cell.text[covered:end]):
         mentions += _units_between(cell, covered + 1, end, role)

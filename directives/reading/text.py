@@ -13,7 +13,7 @@ _SPACES = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u3000"}
 # Markdown of transcribed documents: heading marks and emphasis at either end carry no words.
 _EDGE = re.compile(r"^(?:[\s*#]|_(?=_))*|[\s*]*$")
 # Form feeds and their like end a line too (pdftotext puts one between pages).
-_BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile("\n?\x0c|[\n\x0b\x85\u2028\u2029]")
 _STEP = re.compile(r"\S(?:.*\S)?")
 
 
@@ -48,7 +48,9 @@ def split_lines(text: str) -> list[Line]:
     """The lines that hold something, in order; the emphasis marks of a transcription are left outside."""
     lines: list[Line] = []
     place, blank = 0, True
-    for raw in _BREAK.split(text):
+    breaks = [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]
+    for stop, following in breaks:
+        raw = text[place:stop]
         lead = _EDGE.match(raw)
         first = lead.end() if lead else 0
         body = raw[first:].rstrip(" \t*")
@@ -56,7 +58,7 @@ def split_lines(text: str) -> list[Line]:
             start = place + first
             lines.append(Line(start, start + len(body), first, body, flat(body), blank))
         blank = not body
-        place += len(raw) + 1
+        place = following
     return lines
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .lexicon import duty, head
+from .lexicon import duty, head, is_told
 from .text import Passage, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
@@ -41,6 +41,8 @@ def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = T
     if not head(p.text, p.flat, start):
         return None
     end, stop = _list_end(p, start, stop_words)
+    if stop == "duty" and not is_told(p.text, end):
+        stop = "over"
     end = start + len(p.text[start:end].rstrip(" ,;:-"))
     if end <= start:
         return None
@@ -49,7 +51,7 @@ def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = T
 
 def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
     """Where the list ends, and why: duty, colon, end (of the sentence), over (something that is no unit)."""
-    since, unit_start, verbs_inside, skip_to, inside_until = 0, start, False, start, start
+    since, unit_start, verbs_inside, skip_to = 0, start, False, start
     for token in _TOKEN.finditer(p.text, start):
         place, word = token.start(), token.group()
         if place < skip_to:
@@ -77,21 +79,17 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
                 return place, _stop_after_comma(p, after, unit_start)
         elif _ALWAYS_INSIDE.match(p.flat, place):
             skip_to = place + 13
-        elif word == "và" and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
+        elif word in ("và", "va") and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif (
-            place > start
-            and duty(p.text, p.flat, place, unit_start)
-            and not _joined_verb(p, place, verbs_inside, inside_until)
-        ):
+        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
         elif place > start and head(p.text, p.flat, place) and p.flat[place - 2 : place - 1] not in ",;":
             since = 0
         if _verb_in_name(p, place, unit_start):
-            verbs_inside, inside_until = True, place + 12
+            verbs_inside = True
     return len(p.text), "end"
 
 
@@ -104,9 +102,7 @@ def _verb_in_name(p: Passage, place: int, unit_start: int) -> bool:
     return place > unit_start and duty(p.text, p.flat, place, place) and not duty(p.text, p.flat, place, unit_start)
 
 
-def _joined_verb(p: Passage, place: int, verbs_inside: bool, inside_until: int) -> bool:
-    if verbs_inside and place < inside_until and "," not in p.text[inside_until - 12 : place]:
-        return True  # "cơ quan chủ trì quản lý": the verb beside the verb of the name
+def _joined_verb(p: Passage, place: int, verbs_inside: bool) -> bool:
     return verbs_inside and p.flat[max(0, place - 4) : place].rstrip().endswith((",", " va"))
 
 
@@ -170,7 +166,7 @@ def _stop_after_comma(p: Passage, after: int, unit_start: int) -> str:
 
 # --- splitting ------------------------------------------------------------------------------------------------
 
-_JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+&\s+|\s+cùng\s+")
+_JOINT = re.compile(r"\s*[,;]\s*(?:v[àa]\s+)?|\s+v[àa]\s+|\s+&\s+|\s+cùng\s+")
 _PLURAL = re.compile(r"(?:tat ca )?(?:cac|nhung)\s")
 _BARE_KIND = re.compile(
     r"(?:so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|ca nhan|doan the|huyen|quan|phuong|xa|thi xa|"
