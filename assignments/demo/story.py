@@ -39,7 +39,10 @@ def _party_cells(t: Teller) -> None:
             "1-1": Checked(lead=(COMMITTEES,), on=t.day(-54) - ONE_DAY),
             "1-2": Checked(lead=(COMMITTEES,), on=t.day(-12), starred=True),
             "2": Checked(
-                lead=("Ban Tuyên giáo và Dân vận Thành ủy",), coordinating=(FRONT,), on=_end_of_month(t.day(24))
+                lead=("Ban Tuyên giáo và Dân vận Thành ủy",),
+                coordinating=(FRONT,),
+                on=_end_of_month(t.day(24)),
+                title="Biên soạn tài liệu hỏi - đáp về đại hội chi bộ",
             ),
             "3": Checked(lead=("Ủy ban Kiểm tra Thành ủy",), kind=DeadlineKind.STANDING, review_on=t.day(40)),
         },
@@ -72,7 +75,13 @@ def _pavements(t: Teller) -> Told:
         moment(t.today, -60),
         {
             "1": Checked(lead=("UBND thành phố",), on=t.day(-47), starred=True),
-            "2": Checked(lead=("Công an thành phố",), coordinating=("Sở Xây dựng", WARDS), on=t.day(3), starred=True),
+            "2": Checked(
+                lead=("Công an thành phố",),
+                coordinating=("Sở Xây dựng", WARDS),
+                on=t.day(3),
+                starred=True,
+                title="Kiểm tra, xử lý điểm trông giữ xe không phép",
+            ),
             "3": Checked(
                 requested=(FRONT,),
                 kind=DeadlineKind.UNDETERMINED,
@@ -99,14 +108,23 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
         "ke_hoach_via_he",
         moment(t.today, -50),
         {
-            "II.1.a": Checked(lead=("Sở Xây dựng",), coordinating=("Công an thành phố",), on=t.day(-30), starred=True),
+            "II.1.a": Checked(
+                lead=("Sở Xây dựng",),
+                coordinating=("Công an thành phố",),
+                on=t.day(-30),
+                starred=True,
+                title="Khảo sát, công bố danh mục tuyến phố được sử dụng tạm thời một phần vỉa hè",
+            ),
             "II.1.b": Checked(lead=("Sở Xây dựng",), on=t.day(-20)),
             "II.2.a": Checked(lead=(WARDS,), on=t.day(-13)),
             "II.2.b": Checked(lead=(WARDS,), on=t.today - ONE_DAY),
             "II.2.c": Checked(lead=(WARDS,), kind=DeadlineKind.STANDING, review_on=t.day(30)),
             "II.3": Checked(lead=("Sở Tài chính",), kind=DeadlineKind.AWAITING, review_on=t.day(20)),
             "II.4": Checked(
-                lead=("Sở Văn hóa và Thể thao",), coordinating=("UBND các phường",), on=_end_of_month(t.day(40))
+                lead=("Sở Văn hóa và Thể thao",),
+                coordinating=("UBND các phường",),
+                on=_end_of_month(t.day(40)),
+                title="Thay thế biển quảng cáo che khuất lối đi",
             ),
         },
     )
@@ -124,9 +142,9 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.noted(told, "II.2.b", "P1", -3, "Còn 26 hộ vắng nhà, hẹn ký trong tuần.", 90)
     t.submitted(told, "II.2.b", "P2", -2, png("ky-cam-ket.png"), "Toàn bộ hộ mặt phố đã ký.")
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
-    t.acknowledged(told, "II.2.c", "P1", "P4")
+    t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
     t.noted(told, "II.2.c", "P1", -6, "Tổ trật tự đô thị tuần tra hai lượt mỗi ngày; nhắc nhở 31 trường hợp.")
-    t.acknowledged(told, "II.4", "P1")
+    t.acknowledged(told, "II.4", "P1", "P3", "P4")
 
 
 def _dengue(t: Teller) -> None:
@@ -135,7 +153,12 @@ def _dengue(t: Teller) -> None:
         moment(t.today, -27),
         {
             "1-1": Checked(lead=("Sở Y tế",), on=t.day(-17) - ONE_DAY),
-            "1-2": Checked(lead=("Sở Y tế",), coordinating=("Trung tâm Y tế khu vực Mẫu",), on=t.day(7)),
+            "1-2": Checked(
+                lead=("Sở Y tế",),
+                coordinating=("Trung tâm Y tế khu vực Mẫu",),
+                on=t.day(7),
+                title="Tập huấn giám sát véc tơ cho cộng tác viên tổ dân phố",
+            ),
             "2-1": Checked(lead=("Trung tâm Y tế khu vực Mẫu",), kind=DeadlineKind.WITHIN, within=5),
             "2-2": Checked(lead=("Trung tâm Y tế khu vực Mẫu",), on=t.today - 2 * ONE_DAY, starred=True),
             "3-1": Checked(lead=(WARDS,), kind=DeadlineKind.PERIODIC, rule="weekly", on=_friday(t.today)),
@@ -156,7 +179,9 @@ def _dengue(t: Teller) -> None:
     t.done(told, "2-1", "TTYT", -5, pdf("du-tru-hoa-chat.pdf", "Dự trù hóa chất, vật tư"), Grade.GOOD)
     t.acknowledged(told, "2-2", "TTYT")
     t.noted(told, "2-2", "TTYT", -5, "Đã xử lý bảy ổ dịch, còn hai ổ phải chờ hết mưa.", 75)
-    t.acknowledged(told, "3-1", "P1", "P3")
+    t.acknowledged(told, "3-1", "P1", "P2", "P3")
+    t.noted(told, "3-1", "P1", -6, "Tuần này huy động 340 người, lật úp hơn một nghìn dụng cụ chứa nước.")
+    t.noted(told, "3-1", "P3", -7, "Tổng vệ sinh ở chín tổ dân phố.")
     t.acknowledged(told, "3-2", "P2", "P3", "P4")
     t.submitted(told, "3-2", "P3", -3, pdf("danh-sach-nha-tro.pdf", "Danh sách khu nhà trọ"))
     t.submitted(told, "3-2", "P4", -8, png("so-tay.png"))
@@ -181,12 +206,18 @@ def _storm(t: Teller) -> None:
         {
             "1": Checked(lead=(WARDS,), on=t.day(2), starred=True),
             "2": Checked(lead=("Sở Xây dựng",), on=t.day(3)),
-            "3": Checked(lead=("Công an thành phố",), coordinating=("Sở Xây dựng",), on=t.day(4) - ONE_DAY),
+            "3": Checked(
+                lead=("Công an thành phố",),
+                coordinating=("Sở Xây dựng",),
+                on=t.day(4) - ONE_DAY,
+                title="Kiểm tra, buộc hạ cần trục tháp khi có gió giật mạnh",
+            ),
             "4": Checked(lead=("Văn phòng UBND thành phố",), kind=DeadlineKind.STANDING, review_on=t.day(20)),
         },
         addressees=["Công an thành phố", "Sở Xây dựng", "Văn phòng UBND thành phố", WARDS],
     )
     t.acknowledged(told, "1", "P1", "P2", "P4")
+    t.done(told, "1", "P4", -7, pdf("phuong-an-phuong-mau-bac.pdf", "Phương án ứng phó mưa lớn"), Grade.GOOD)
     t.noted(told, "1", "P1", -2, "Đã rà soát 58 hộ ven sông, đang chuẩn bị điểm sơ tán tại trường THCS.", 60)
     t.submitted(told, "1", "P2", -2, pdf("phuong-an-so-tan.pdf", "Phương án sơ tán dân vùng trũng"))
     t.acknowledged(told, "2", "SXD")

@@ -54,6 +54,7 @@ class Checked:
     review_on: dt.date | None = None
     reason: str = ""
     starred: bool = False
+    title: str = ""
 
     def edits(self) -> dict[str, Any]:
         """The columns of the clerk's form. Waiting for a condition or for a date is decided when assigning."""
@@ -65,6 +66,7 @@ class Checked:
             "deadline_on": self.on.isoformat() if self.on and kind == DeadlineKind.DATED else "",
             "within_days": str(self.within or ""),
             "rule": self.rule,
+            **({"short_title": self.title} if self.title else {}),
         }
 
     def deadline(self, task: Task) -> DeadlineSet:
