@@ -122,20 +122,22 @@ def _after_subject(lines: list[Line], title: int) -> int:
 
 
 def subject_end(lines: list[Line], first: int) -> int:
-    """Where the subject (trích yếu) under a title ends: the block of lines up to the next blank one."""
+    """Where the subject (trích yếu) under a title ends: the block of lines up to a blank one, a table, or the
+    first words of the body."""
     for i in range(first, min(first + 9, len(lines))):
         line = lines[i]
-        if i > first and (
-            line.after_blank
-            or re.match(r"\W*$", line.flat)
-            or (_BODY_OPENS.match(line.flat) and line.indent > 3 + lines[first].indent)
-        ):
+        if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i
-        if i == first and (
-            re.match(r"(?:can cu|ngay \d|kinh gui|\|)", line.flat) or re.match(r"[ivx\d]{1,3}[.)]\s", line.flat)
-        ):
+        if i > first and (line.after_blank or not re.search(r"\w", line.text) or _opens_body(line, lines[i - 1])):
             return i
     return min(first + 9, len(lines))
+
+
+def _opens_body(line: Line, last: Line) -> bool:
+    """A capital and the usual opening words, or a line so long that it is a paragraph."""
+    if line.text[0].islower():
+        return False
+    return bool(_BODY_OPENS.match(line.flat)) or len(line.text) > max(150, 2 * len(last.text))
 
 
 def _after_letterhead(lines: list[Line]) -> int:

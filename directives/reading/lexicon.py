@@ -131,9 +131,9 @@ _DUTY = re.compile(
     r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
-    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|ghi|"
-    r"họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|nắm|giữ|"
-    r"chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
+    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
+    r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|"
+    r"nắm|giữ|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
     r"có(?= ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
     r"theo(?= chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
 )
