@@ -12,15 +12,16 @@ from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import django
+import honcho.manager
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from honcho.compat import ProcessManager
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+honcho.manager.KILL_WAIT = 10  # seconds for the worker to finish what it does
 ROOT = Path(__file__).resolve().parent.parent
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -34,7 +35,7 @@ class Leaders(ProcessManager):
             os.kill(pid, signal.SIGTERM)
 
 
-class Together(Manager):
+class Together(honcho.manager.Manager):
     """Honcho's manager, which cannot end processes that have not yet said they started: then it waits for that."""
 
     is_told_to_stop = False

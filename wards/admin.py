@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -116,8 +117,12 @@ class VersionInline(Rights, admin.TabularInline):
     model = UnitVersion
     fk_name = "unit"
     verbose_name_plural = _("names and places in the tree, over time")
-    fields = readonly_fields = ("name", "short_name", "code", "parent", "valid_from", "valid_to")
+    fields = readonly_fields = ("name", "short_name", "code", "belongs_to", "valid_from", "valid_to")
     extra = 0
+
+    @admin.display(description=_("belongs to"))
+    def belongs_to(self, version: UnitVersion) -> str:
+        return str(version.parent or "")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -172,6 +177,7 @@ class UnitAdmin(SpreadsheetMixin, Register):
 class MemberInline(Deletable, admin.TabularInline):
     model = GroupMember
     formset = DatedFormSet
+    fields = ("unit", "valid_from", "valid_to")
     autocomplete_fields = ("unit",)
     extra = 0
 
@@ -206,6 +212,8 @@ class PositionFormSet(DatedFormSet):
 class PositionInline(Deletable, admin.TabularInline):
     model = Position
     formset = PositionFormSet
+    fields = ("unit", "title", "role", "is_head", "valid_from", "valid_to")
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 16})}}  # the row on one screen
     autocomplete_fields = ("unit",)
     extra = 0
 
