@@ -21,7 +21,7 @@ _TITLE = re.compile(
     + "|".join(bare for bare, _ in TITLE_WORDS)
     + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$"
 )
-_ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)")
+_ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)|.{0,90}\sdien\s?:")
 _TAIL = re.compile(r"\W{0,4}(?:noi nh.n|noi nh.n.?)\W*\s*(?::|$|\})|\W{0,4}noi nh.n\s?[:\W]")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")

@@ -29,7 +29,7 @@ PERSONS = (
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
     r"nguoi dung dau|lanh dao|chu dau tu|truong cac don vi|vien truong|chu nhiem|ke toan truong|tong bien tap|"
     r"hoi truong|"
-    r"can bo|cong chuc|cac thanh vien"
+    r"cac thanh vien"
 )
 # Kinds of unit, as they stand after "các", "những", "từng".
 KINDS = (
@@ -52,7 +52,7 @@ _HEAD_PLAIN = re.compile(
     r"(?:chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao|mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
     r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|"
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
-    r"chu dau tu|can bo|cong chuc|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
+    r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
 )
 _ACRONYM = re.compile(r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|TTYT|TTXVN|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND)(?!\w)")
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
@@ -98,7 +98,7 @@ def head(printed: str, bare: str, place: int) -> bool:
 
 # What a unit is told to do, or how: any of these ends its name.
 _DUTY = re.compile(
-    r"(?:tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao(?! cac| so| ubnd| uy)|ra soat|"
+    r"(?:tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao|ra soat|"
     r"xay dung|to chuc|chiu trach nhiem|"
     r"co trach nhiem|nang cao trach nhiem|can cu|theo chuc nang|theo nhiem vu|theo tham quyen|theo doi|"
     r"theo quy dinh|tham muu|"
@@ -128,12 +128,13 @@ _DUTY = re.compile(
     r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|"
     r"tham khao|nop|"
     r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|bien tap|phan luong|thoa thuan|"
-    r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap)(?!\w)"
+    r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap|san sang|ung cuu|ung truc|truc chi huy|"
+    r"gia co|cat tia|don dep|can doi)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
     r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|"
-    r"nắm|giữ|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
+    r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
     r"có(?= ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
     r"theo(?= chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
 )

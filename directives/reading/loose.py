@@ -4,6 +4,7 @@ import re
 
 from .actors import read_actors, read_sender
 from .deadlines import read_deadline
+from .folding import flat
 from .lexicon import request_at
 from .model import Task, UnitMention
 from .output import read_output
@@ -56,6 +57,8 @@ def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
                 return tuple(UnitMention(role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
     last = preamble[-1:] if preamble and preamble[-1].text.rstrip().endswith(":") else []
     lead = read_actors(last, False).lead if last else ()
+    # Without a request only a plural is told to act; "UBND xã ban hành Kế hoạch như sau:" is the issuer speaking.
+    lead = tuple(u for u in lead if re.match(r"(?:cac|nhung|tung|thu truong|toan)\s", flat(u.name)))
     return tuple(UnitMention(u.role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
 
 

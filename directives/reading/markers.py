@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .folding import CAPITAL
 
 PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
-_ROMAN = re.compile(r"([IVXLl1TH]{1,5}|VỊ|VIỊ)\s?[.)/]\*{0,2}\s*(?=\S)")
+_ROMAN = re.compile(r"([IVXLl1TH]{1,5}|VỊ|VIỊ)\s?(?:[.)/]|[-–](?=\s))\*{0,2}\s*(?=\S)")
 _PART = re.compile(
     r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|"
     r"[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*"
@@ -14,7 +14,7 @@ _PART = re.compile(
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
 _ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
-_ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]|\.\))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
+_ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]|\.\)|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
 _SMUDGED = re.compile(rf"[._,;:~'`|-]{{0,3}}_{{0,3}}(\d{{1,2}})\s?[.,)/_]{{1,2}}\s+(?=[{CAPITAL}])")
 _LOST = re.compile(rf"(?:[sSöô]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
 _LETTER = re.compile(rf"([a-zđ])\s?\)\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")

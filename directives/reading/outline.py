@@ -51,6 +51,11 @@ class Outline:
 _HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|de|nhung|hoac|thuoc|tu|den)$")
 
 
+_CLOSING = re.compile(
+    r"(?:tren day la|nay thong bao|yeu cau (?:cac|thu truong)|trong qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
+)
+
+
 class _Builder:
     def __init__(self, width: int, prefix: str) -> None:
         self.width, self.prefix = width, prefix
@@ -180,6 +185,8 @@ class _Builder:
             and not starts_small
             and not last.text.endswith(",")
         ):
+            return True
+        if _ends(last.text) and _CLOSING.match(line.flat):
             return True
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
 

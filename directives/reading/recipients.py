@@ -8,7 +8,7 @@ from .model import Value
 from .text import Line, cells, squeeze
 
 _DASH = re.compile(r"^[^\w\s\"“(.|:]{1,3}\s*(?=\w|\()|^[_ˆ¬]\s*(?=\w)")
-_LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*")
+_LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*|.{0,90}\sdien\s?:\s*")
 _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 _CAPITALS = re.compile(r"\s+((?:[^\w\s]*[" + CAPITAL + r"][" + CAPITAL + r".,/]+[^\w\s]*\s?){2,6}\W*)$")
 # After the semicolon of an entry: a stroke of the pen read as letters, or the name of the signer beside it.

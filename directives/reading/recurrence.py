@@ -20,6 +20,7 @@ _YEARLY_REPORT = re.compile(
     r"(?<!\w)(?:bao cao|so ket|tong ket)[^.;]{0,60}?(?:dinh ky )?han?g nam(?!\w)|(?<!\w)(?:han?g nam|"
     r"dinh ky han?g nam),? (?:bao cao|truoc ngay)"
 )
+_DAILY = re.compile(r"(?<!\w)(?:bao cao|tong hop|truoc \d{1,2}\s?(?:h|g|gio))[^.;]{0,60}?(?:han?g|moi) ngay(?!\w)")
 _PLAIN = re.compile(r"(?<!\w)dinh ky(?: tong hop,?)?(?: bao cao| hop| gui)")
 _WORDS = {"sau": 6, "ba": 3, "hai": 2}
 
@@ -76,6 +77,8 @@ def _by_period(bare: str) -> Recurrence | None:
 
 def _yearly(bare: str) -> Recurrence | None:
     """ "hằng năm" alone describes plans and budgets; it is a duty only beside a report or a review."""
+    if found := _DAILY.search(bare):
+        return Recurrence("daily", found.span())
     if found := _YEARLY_REPORT.search(bare):
         return Recurrence("yearly", found.span())
     if found := _PLAIN.search(bare):

@@ -63,6 +63,7 @@ def test_a_period_as_the_limit(words, period, last_day):
     [
         ("báo cáo trước ngày 25 hằng tháng", "monthly-25"),
         ("báo cáo hàng tuần", "weekly"),
+        ("báo cáo trước 17h hằng ngày", "daily"),
         ("báo cáo hằng tháng, quý, 6 tháng, năm", "monthly; quarterly; semiannual; yearly"),
         ("định kỳ 6 tháng báo cáo", "semiannual"),
         ("định kỳ 03 tháng/1 lần báo cáo", "every-3-months"),

@@ -152,3 +152,18 @@ def test_words_in_a_text_box_are_read():
 
 def test_an_html_page_is_told_from_text():
     assert looks_like(b"<!DOCTYPE html><html></html>") == "html"
+
+
+def test_a_letter_kept_in_word_reads_like_the_same_letter_in_text():
+    from directives.reading import read
+
+    from .paper import LETTER
+
+    def fill(document):
+        for line in LETTER.split("\n"):
+            if line.strip():
+                document.add_paragraph(line)
+
+    text = open_document("thu.docx", word(fill))
+    assert [t.number for t in read(text).tasks] == [t.number for t in read(LETTER).tasks]
+    assert read(text).as_json()["recipients"] == read(LETTER).as_json()["recipients"]

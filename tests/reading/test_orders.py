@@ -33,11 +33,11 @@ def test_a_bare_heading_makes_its_unit_the_doer_of_what_stands_under_it():
         ("Căn cứ tình hình thực tế, Công an quận bố trí lực lượng.", ["Công an quận"]),
         (
             "Về kinh phí: Phòng Tài chính - Kế hoạch cân đối nguồn và báo cáo.",
-            ["Phòng Tài chính - Kế hoạch cân đối nguồn"],
+            ["Phòng Tài chính - Kế hoạch"],
         ),
         (
             "Khi có mưa lớn, yêu cầu các phường, đơn vị liên quan trực ban, báo cáo.",
-            ["các phường, đơn vị liên quan trực ban"],
+            ["các phường, đơn vị liên quan"],
         ),
         ("Phân công Phó Chủ tịch UBND quận chỉ đạo.", ["Phó Chủ tịch UBND quận"]),
         (
@@ -201,3 +201,55 @@ def test_a_title_is_short_and_ends_at_a_clause():
 def test_the_meter_counts_duty_sentences_and_names_those_left_out():
     reading = read(orders("1. Phòng Y tế kiểm tra quán ăn trên toàn địa bàn."))
     assert reading.coverage.covered == reading.coverage.total > 0
+
+
+def test_party_numbers_are_printed_with_dashes():
+    got = tasks("I- NHIỆM VỤ", "1- Ủy ban Kiểm tra Đảng ủy giám sát.", "2- Các chi bộ trực thuộc quán triệt.")
+    assert [(n, t["lead"]) for n, t in got.items()] == [
+        ("I", []),
+        ("I.1", ["Ủy ban Kiểm tra Đảng ủy"]),
+        ("I.2", ["Các chi bộ trực thuộc"]),
+    ]
+
+
+def test_the_issuer_who_speaks_is_not_told_to_act():
+    text = orders("1. Rà soát hồ sơ.").replace("UBND quận yêu cầu:", "UBND quận ban hành Kế hoạch như sau:")
+    assert read(text).chapeau_lead == ()
+    assert tasks("1. UBND quận đề nghị Hội Người cao tuổi vận động hội viên.")["1"]["lead"] == ["Hội Người cao tuổi"]
+
+
+def test_a_unit_leads_another_by_its_verb():
+    assert tasks("1. Đảng ủy UBND phường lãnh đạo UBND phường thu thuế.")["1"]["lead"] == ["Đảng ủy UBND phường"]
+
+
+def test_a_paper_printed_without_blank_lines_gives_the_same_orders():
+    tight = "\n".join(line for line in LETTER.split("\n") if line.strip())
+    shape = [(t.number, t.kind, t.first_words) for t in read(LETTER).tasks]
+    assert [(t.number, t.kind, t.first_words) for t in read(tight).tasks] == shape
+
+
+def test_a_telegram_is_addressed_by_the_word_before_its_colon():
+    text = """CÔNG ĐIỆN
+Về việc chống nắng nóng
+
+CHỦ TỊCH UBND PHƯỜNG điện:
+- Công an phường;
+- Các tổ dân phố.
+
+1. Công an phường trực 24/24 giờ, sẵn sàng ứng cứu.
+"""
+    got = read(text).as_json()
+    assert got["doc_type"] == "Công điện"
+    assert got["addressees"] == ["Công an phường", "Các tổ dân phố"]
+    assert [(t["number"], t["lead"]) for t in got["tasks"]] == [("1", ["Công an phường"])]
+
+
+def test_a_form_feed_between_pages_does_not_cut_a_sentence():
+    got = tasks("1. Phòng Y tế phối hợp với Phòng Tài chính và\n\x0cCông an quận kiểm tra.")
+    assert got["1"]["coordinating"] == ["Phòng Tài chính", "Công an quận"]
+
+
+def test_a_place_that_ends_like_a_body_is_no_body():
+    got = tasks("1. Đoàn kiểm tra, cán bộ phụ trách địa bàn tiếp tục giám sát.")
+    assert got["1"]["lead"][0].startswith("Đoàn kiểm tra")
+    assert "tiếp tục" not in " ".join(got["1"]["lead"])

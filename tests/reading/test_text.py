@@ -44,3 +44,15 @@ def test_head_body_and_tail_are_parted():
 def test_an_annex_begins_after_the_signature():
     layout = lay_out(LETTER + "\nPHỤ LỤC\nDanh sách tuyến phố\n")
     assert layout.annex[0].text == "PHỤ LỤC"
+
+
+def test_the_package_can_be_lifted_out_of_the_project():
+    from pathlib import Path
+
+    import directives.reading as package
+
+    for path in Path(package.__file__).parent.glob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not line.lstrip().startswith(("import django", "from django", "from directives", "from wards")), (
+                path.name
+            )
