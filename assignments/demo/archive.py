@@ -8,10 +8,12 @@ in the paper file of its predecessor; every row keeps its transitions, and the d
 import datetime as dt
 from typing import Any
 
+from wards.models import User
+
 from ..enums import Action, Grade, State
 from ..models import Assignment, Evidence, Transition
 from .dates import HANOI
-from .office import OLD_WARDS, REFORM, Office
+from .office import REFORM, Office
 from .telling import Checked, Teller
 
 RECEIVED = dt.datetime(2024, 12, 10, 9, 30, tzinfo=HANOI)
@@ -34,13 +36,12 @@ def district_load(office: Office, today: dt.date) -> None:
         },
     )
     _done(teller, told.rows["1", "PGD"], -4, "187/PGDĐT")
-    for i, late in enumerate(OUTCOMES, 1):
+    for i, late in enumerate(OUTCOMES, 1):  # one for each of office.OLD_WARDS
         row = told.rows["2", f"QP{i}"]
         if late is None:
-            _close(teller, row, Action.HAND_OVER, State.HANDED_OVER, _at(REFORM, 0), HANDED_OVER)
+            _handed_over(teller, row)
         else:
             _done(teller, row, late, f"{90 + 17 * i}/UBND-VHXH")
-    assert len(OUTCOMES) == len(OLD_WARDS)
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:
@@ -51,29 +52,32 @@ def _done(t: Teller, row: Assignment, late: int, number: str) -> None:
     assert row.deadline_on is not None
     day = row.deadline_on + dt.timedelta(days=late)
     typed = _at(day + dt.timedelta(days=2), 10)
+    confirmed = typed + dt.timedelta(hours=5)
     Evidence.objects.create(
         assignment=row, number=number, dated=day, receiving_level="UBND quận Mẫu", added_by=t.clerk, added_at=typed
     )
-    row.evidence_count, row.submitted_by, row.submitted_at = 1, t.clerk, typed
-    row.done_on, row.recorded_at = day, typed
-    _step(t.clerk, row, Action.SUBMIT, State.SUBMITTED, typed)
-    row.grade = Grade.PASSED
-    _close(t, row, Action.CONFIRM, State.COMPLETED, typed + dt.timedelta(hours=5), "", grade=row.grade)
+    _write(row, Action.SUBMIT, State.ASSIGNED, State.SUBMITTED, t.clerk, typed)
+    _write(row, Action.CONFIRM, State.SUBMITTED, State.COMPLETED, t.leader, confirmed, grade=Grade.PASSED)
+    _close(
+        row, State.COMPLETED, confirmed, steps=2,
+        evidence_count=1, submitted_by=t.clerk, submitted_at=typed, done_on=day, recorded_at=typed, grade=Grade.PASSED,
+    )  # fmt: skip
 
 
-def _close(t: Teller, row: Assignment, action: Action, state: State, at: dt.datetime, reason: str, **data: Any) -> None:
-    _step(t.leader, row, action, state, at, reason or TYPED_IN, data)
-    row.closed_at, row.last_moved_at, row.next_reminder_on = at, at, None
-    row.version += 1
-    row.save()
+def _handed_over(t: Teller, row: Assignment) -> None:
+    _write(row, Action.HAND_OVER, State.ASSIGNED, State.HANDED_OVER, t.leader, _at(REFORM, 0), reason=HANDED_OVER)
+    _close(row, State.HANDED_OVER, _at(REFORM, 0), steps=1)
 
 
-def _step(
-    actor: Any, row: Assignment, action: Action, state: State, at: dt.datetime, reason: str = TYPED_IN,
-    data: dict[str, Any] | None = None,
+def _write(
+    row: Assignment, action: Action, before: State, after: State, actor: User, at: dt.datetime,
+    reason: str = TYPED_IN, **data: Any,
 ) -> None:  # fmt: skip
     Transition.objects.create(
-        assignment=row, action=action, from_state=row.state, to_state=state, actor=actor, at=at, reason=reason,
-        data=data or {},
-    )  # fmt: skip
-    row.state = state
+        assignment=row, action=action, from_state=before, to_state=after, actor=actor, at=at, reason=reason, data=data
+    )
+
+
+def _close(row: Assignment, state: State, at: dt.datetime, steps: int, **changes: Any) -> None:
+    closed = {"state": state, "closed_at": at, "last_moved_at": at, "next_reminder_on": None, "version": 1 + steps}
+    Assignment.objects.filter(pk=row.pk).update(**closed, **changes)

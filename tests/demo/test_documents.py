@@ -119,7 +119,7 @@ PAPERS = {
         "UBND thành phố Mẫu",
         "2026-09-17",
         "đẩy mạnh chuyển đổi số và nâng tỷ lệ hồ sơ trực tuyến tại các phường",
-        {"1-1": FOUR, "1-2": FOUR, "2": ["Văn phòng UBND thành phố"], "3": ["Sở GDĐT"]},
+        {"1-1": FOUR, "1-2": FOUR, "2": ["Văn phòng UBND thành phố"], "3": ["Sở GDĐT", "Sở Y tế"]},
         {"1-2": ["Tổ công nghệ số cộng đồng"], "2": ["Sở Tài chính"]},
         {"1-1": "2026-09-27", "2": "2026-10-09", "3": "2026-10-31"},
         ("803/UBND-VP",),
