@@ -30,7 +30,7 @@ class DayInput(forms.DateInput):
         try:
             dt.date.fromisoformat(context["widget"]["value"] or "2000-01-01")
         except ValueError:
-            context["widget"]["attrs"] |= {"type": "text", "inputmode": "numeric"}
+            context["widget"]["type"] = "text"
         return context
 
 
