@@ -144,7 +144,7 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
     t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
     t.noted(told, "II.2.c", "P1", -6, "Tổ trật tự đô thị tuần tra hai lượt mỗi ngày; nhắc nhở 31 trường hợp.")
-    t.acknowledged(told, "II.4", "P1", "P3", "P4")
+    t.acknowledged(told, "II.4", "P2", "P3", "P4")
 
 
 def _dengue(t: Teller) -> None:
@@ -182,10 +182,10 @@ def _dengue(t: Teller) -> None:
     t.acknowledged(told, "3-1", "P1", "P2", "P3")
     t.noted(told, "3-1", "P1", -6, "Tuần này huy động 340 người, lật úp hơn một nghìn dụng cụ chứa nước.")
     t.noted(told, "3-1", "P3", -7, "Tổng vệ sinh ở chín tổ dân phố.")
-    t.acknowledged(told, "3-2", "P2", "P3", "P4")
+    t.acknowledged(told, "3-2", "P1", "P2", "P3")
     t.submitted(told, "3-2", "P3", -3, pdf("danh-sach-nha-tro.pdf", "Danh sách khu nhà trọ"))
-    t.submitted(told, "3-2", "P4", -8, png("so-tay.png"))
-    t.returned(told, "3-2", "P4", -6, "Ảnh chụp sổ tay không đọc được; đề nghị gửi danh sách có địa chỉ từng điểm.")
+    t.submitted(told, "3-2", "P1", -8, png("so-tay.png"))
+    t.returned(told, "3-2", "P1", -6, "Ảnh chụp sổ tay không đọc được; đề nghị gửi danh sách có địa chỉ từng điểm.")
     t.acknowledged(told, "4", "SGDDT")
     t.done(told, "4", "SGDDT", 0, ("1460/SGDĐT-CTTT", "UBND thành phố"))
 

@@ -179,12 +179,10 @@ def test_the_documents_cited_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_on_any_day_the_same_orders_stand_in_the_same_documents(day: dt.date) -> None:
-    found = {
-        name: [t["number"] for t in _reading(name, day).as_json()["tasks"] if t["kind"] == "task" and t["number"]]
-        for name in PAPERS
-    }
-    assert found == {name: list(paper.orders) for name, paper in PAPERS.items()}
+@pytest.mark.parametrize("name", PAPERS)
+def test_on_any_day_the_same_orders_stand_in_the_same_document(name: str, day: dt.date) -> None:
+    tasks = _reading(name, day).as_json()["tasks"]
+    assert [t["number"] for t in tasks if t["kind"] == "task" and t["number"]] == list(PAPERS[name].orders)
 
 
 def test_front_and_mass_organisations_are_asked_not_ordered() -> None:
