@@ -70,7 +70,10 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
                 "item": item,
                 "deadline": form.own.get(item.task.pk),
                 "error": form.task_errors.get(item.task.pk, ""),
-                "typed": form.data.get(f"add-{item.task.pk}", "") if form.data else "",
+                # What was understood is a tick by now; only a name that is nobody's stays to be corrected.
+                "typed": form.data.get(f"add-{item.task.pk}", "")
+                if form.data and item.task.pk in form.task_errors
+                else "",
             }
             for item in items
         ],
@@ -91,7 +94,9 @@ def _faults(form: AssignForm) -> list[dict[str, str]]:
         label = deadline.task.path if isinstance(deadline, TaskDeadlineForm) else _("All tasks")
         for name, errors in deadline.errors.items():
             anchor = deadline[name].id_for_label
-            found += [{"anchor": anchor, "label": f"{label} · {deadline[name].label}", "message": str(e)} for e in errors]
+            found += [
+                {"anchor": anchor, "label": f"{label} · {deadline[name].label}", "message": str(e)} for e in errors
+            ]
     for pk, message in form.task_errors.items():
         found.append({"anchor": f"add-{pk}", "label": _("Add a unit"), "message": message})
     return found

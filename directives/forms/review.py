@@ -77,7 +77,7 @@ class HeaderForm(forms.Form):
 
 class TaskForm(forms.Form):
     source = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-    path = _text(_("Number"), 40)
+    path = _text(_("Item number"), 40)
     kind = _select(_("Kind"), KINDS)
     words = _area(_("Exact words"), 3)
     short_title = _text(_("Short title"), 200)
