@@ -161,10 +161,13 @@ def _after_opening(p: Passage) -> list[UnitMention]:
     if not _OPENING.match(p.flat):
         return []
     stop = _sentence_stop(p.text, 0)
-    among = [(found.names[0][0], found.end) for found in _partner_lists(p)]
+    partners = iter([(found.names[0][0], found.end) for found in _partner_lists(p)])
+    among = next(partners, None)
     for comma in re.finditer(r"[,;]\s+", p.text[:stop]):
-        if any(start < comma.end() < end for start, end in among):
-            continue
+        while among and among[1] <= comma.end():
+            among = next(partners, None)
+        if among and among[0] < comma.end():
+            continue  # a comma between partners opens no clause
         mentions, found = _new_clause(p, comma.end())
         if found and found.stop == "duty" and mentions:
             return mentions

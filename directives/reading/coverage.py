@@ -1,6 +1,8 @@
 """The coverage meter: sentences with a duty verb, and whether a task or the known preamble holds them."""
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from .lexicon import duty
 from .model import Coverage, Span
@@ -16,6 +18,8 @@ _STRONG = re.compile(
 def measure(paragraphs: list[Passage], tasks: list[Span], known: list[Span]) -> Coverage:
     """How many duty sentences of the body lie in a task or in known preamble; the others are listed."""
     held = sorted([*tasks, *known])
+    starts = [start for start, _ in held]
+    furthest = list(accumulate((end for _, end in held), max))
     covered, total = 0, 0
     uncovered: list[Span] = []
     for p in paragraphs:
@@ -25,7 +29,8 @@ def measure(paragraphs: list[Passage], tasks: list[Span], known: list[Span]) -> 
                 continue
             total += 1
             span = p.span(start, sentence.end())
-            if any(s <= span[0] < e for s, e in held):
+            before = bisect_right(starts, span[0])
+            if before and span[0] < furthest[before - 1]:
                 covered += 1
             else:
                 uncovered.append(span)

@@ -62,6 +62,7 @@ class _Builder:
         self.preamble: list[Pieces] = []
         self.items: list[Item] = []
         self.stack: list[int] = []
+        self.bullets: dict[tuple[int | None, int], int] = {}
         self.last: Line | None = None
         self.opened = False  # the last line carries a marker
 
@@ -150,8 +151,7 @@ class _Builder:
         above = self.items[parent] if parent is not None else None
         if marker.rank in (DASH, PLUS):
             sign = "-" if marker.rank == DASH else "+"
-            siblings = above.children if above else [i for i, x in enumerate(self.items) if x.parent is None]
-            order = sum(self.items[i].rank == marker.rank for i in siblings) + 1
+            order = self.bullets[parent, marker.rank] = self.bullets.get((parent, marker.rank), 0) + 1
             return f"{above.path if above else self.prefix + '0'}{sign}{order}"
         if marker.rank in (DECIMAL, DECIMAL + 1):
             while above and above.rank >= ARABIC:

@@ -5,12 +5,12 @@ import re
 from .folding import CAPITAL, SMALL, flat
 from .layout import OFFICE
 from .model import Value
+from .signature import all_capitals
 from .text import Line, cells, squeeze
 
 _DASH = re.compile(r"^[^\w\s\"“(.|:]{1,3}\s*(?=\w|\()|^[_ˆ¬]\s*(?=\w)")
 _LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*|.{0,90}\sdien\s?:\s*")
 _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
-_CAPITALS = re.compile(r"\s+((?:[^\w\s]*[" + CAPITAL + r"][" + CAPITAL + r".,/]+[^\w\s]*\s?){2,6}\W*)$")
 # After the semicolon of an entry: a stroke of the pen read as letters, or the name of the signer beside it.
 _BESIDE = re.compile(
     rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
@@ -74,13 +74,11 @@ def _continues(line: Line, place: int, words: str, entries: list[list[tuple[int,
 
 def _without_signature(words: str) -> str:
     """ "- Lưu: VT, NC   CHỦ TỊCH": capitals of an office at the end of the line belong to the signature."""
-    found = _CAPITALS.search(words)
-    if not found:
-        return words
-    tail = flat(found.group(1))
-    for at in re.finditer(r"\S+", tail):
-        if OFFICE.match(tail, at.start()) or _AUTHORITY.match(tail, at.start()):
-            return words[: found.start(1) + at.start()].rstrip()
+    bare = flat(words)
+    for at in re.finditer(r"(?<=\s)\S", words):
+        place = at.start()
+        if (OFFICE.match(bare, place) or _AUTHORITY.match(bare, place)) and all_capitals(words[place:]):
+            return words[:place].rstrip()
     return words
 
 

@@ -10,7 +10,6 @@ from .model import Value
 from .text import Line, cells, squeeze
 
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q|v\*t|lz\[|ft)\s?[.,:]|t/m|t/l|k/t|t/u)\s?\W{0,2}[a-z]{2}")
-_UPPER = re.compile(r"(?:[^\w\s]*[" + CAPITAL + r"]+[" + CAPITAL + r".,/*:]*[^\w\s]*(?:\s+|$)){1,9}$")
 _NAME = re.compile(rf"[{CAPITAL}Ñ][{SMALL}]{{1,6}}")
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đ/c)[.\s]+)+")
 _SURNAMES = frozenset(
@@ -137,7 +136,7 @@ def _office_words(place: int, words: str, from_end: bool) -> Value | None:
         if not from_end and start > 0:
             return None
         rest = words[start:]
-        if (_AUTHORITY.match(bare, start) or OFFICE.match(bare, start)) and _UPPER.fullmatch(rest):
+        if (_AUTHORITY.match(bare, start) or OFFICE.match(bare, start)) and all_capitals(rest):
             kept = rest.rstrip(" .:*|_`~'\"°ˆ-")
             first = re.search(r"\w", kept)
             if first and len(kept) - first.start() > 3:
@@ -145,6 +144,16 @@ def _office_words(place: int, words: str, from_end: bool) -> Value | None:
                 kept = kept[first.start() :]
                 return Value(squeeze(kept), (place + start, place + start + len(kept)), 0.9)
     return None
+
+
+def all_capitals(words: str) -> bool:
+    """One to nine words, each with a capital and none with a small letter."""
+    if len(words) > 120:
+        return False
+    parts = words.split()
+    return 1 <= len(parts) <= 9 and all(
+        any(c in CAPITAL for c in part) and not any(c.islower() or c.isdigit() for c in part) for part in parts
+    )
 
 
 def _lowest(office: str) -> str:

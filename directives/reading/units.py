@@ -8,6 +8,7 @@ from .lexicon import duty, head, is_told
 from .text import Passage, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
+_MAX_LIST = 4000  # characters a list of units may take
 _MAX_NAME = 26  # tokens since the last unit began: a longer run is prose
 # Words after which a list of units is over although no verb has come yet.
 _OVER = re.compile(
@@ -56,6 +57,8 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         place, word = token.start(), token.group()
         if place < skip_to:
             continue
+        if place - start > _MAX_LIST:
+            return place, "over"
         since += 1
         if word == "(":
             skip_to = _closing(p.text, place)
@@ -94,7 +97,9 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
 
 
 def _is_over(p: Passage, place: int) -> bool:
-    return p.text[place].islower() and bool(_OVER.match(p.flat, place) or _OVER_PRINTED.match(p.text, place))
+    return p.text[place : place + 1].islower() and bool(
+        _OVER.match(p.flat, place) or _OVER_PRINTED.match(p.text, place)
+    )
 
 
 def _verb_in_name(p: Passage, place: int, unit_start: int) -> bool:

@@ -84,3 +84,17 @@ def test_a_long_document_takes_time_in_proportion():
     began = time.perf_counter()
     read(body.replace("- Rà soát", "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 3 + "- Rà soát"))
     assert time.perf_counter() - began < 12 * once + 0.5
+
+
+def test_runs_of_one_word_neither_fail_nor_stall():
+    for words in (
+        "phối hợp với các sở, ",
+        "Sở A, ",
+        "KT. ",
+        "(",
+        "12/",
+        "Sở Y tế rà soát; ",
+        "số 5/QĐ-UBND ngày 1/2/2024 và ",
+    ):
+        check("1. Căn cứ tình hình, " + words * 300)
+        check("Nơi nhận: " + words * 300)
