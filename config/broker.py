@@ -15,11 +15,11 @@ from kombu.utils.json import dumps, loads
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: Any, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as its parent has it
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns()}_{uuid.uuid4().hex}"  # sorted by time, also after a restart of the machine
         hidden = folder / f".{name}"
-        hidden.write_text(dumps(message))
+        hidden.write_text(dumps(payload))
         os.replace(hidden, folder / f"{name}.{queue}.msg")
 
     def _get(self, queue: Any, timeout: Any = None) -> Any:

@@ -18,6 +18,8 @@ from django.utils.translation import override
 from honcho.compat import ProcessManager
 from honcho.environ import parse_procfile
 
+from config.parent import stop_with_make
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -148,6 +150,7 @@ def keep_running() -> int:
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
     signal.signal(signal.SIGHUP, on_hang_up)
+    stop_with_make()
     manager.loop()
     return 0 if manager.is_told_to_stop and manager.returncode in (130, 143) else manager.returncode or 1
 
