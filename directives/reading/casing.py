@@ -44,7 +44,7 @@ def body_name(capitals: str) -> str:
 
 
 def place_name(capitals: str) -> str:
-    """ "QUẬN HAI BÀ TRƯNG" gives "quận Hai Bà Trưng"."""
+    """ "QUẬN SAO MAI" gives "quận Sao Mai"."""
     bare = flat(capitals)
     for key, small in _PLACES:
         if bare.startswith(key + " ") or bare == key:

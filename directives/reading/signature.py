@@ -9,7 +9,7 @@ from .layout import OFFICE
 from .model import Value
 from .text import Line, cells, squeeze
 
-_AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q|v\*t|lz\[|ft)\s?[.,:]|t/m|t/l|k/t|t/u)\s?\W{0,2}[a-z]{2}")
+_AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?\W{0,2}[a-z]{2}")
 _NAME = re.compile(rf"[{CAPITAL}Ñ][{SMALL}]{{1,6}}")
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đ/c)[.\s]+)+")
 _SURNAMES = frozenset(

@@ -108,3 +108,7 @@ def test_an_entry_of_the_recipients_beside_the_signature_is_cut_clean():
 def test_a_wrapped_recipient_is_one_entry():
     text = LETTER.replace("- Thường trực Quận ủy (để báo cáo);", "- Các phòng: Y tế,\nNội vụ, Tư pháp;")
     assert read(text).recipients[1].value == "Các phòng: Y tế, Nội vụ, Tư pháp"
+
+
+def test_a_misread_label_does_not_hide_the_number():
+    assert field(LETTER.replace("Số: 87", "$ô:87"), "number") == "87/UBND-VX"
