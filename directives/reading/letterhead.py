@@ -82,7 +82,7 @@ def _place_and_day(lines: list[Line]) -> tuple[Value | None, Value | None]:
 
 
 def _without_symbol(named: re.Match[str]) -> tuple[int, str]:
-    """The place's words without the end of a symbol printed on the same line ("... NVD Kiên Giang")."""
+    """The place's words without the end of a symbol printed on the same line ("... VX Sao Mai")."""
     words = named.group(1)
     start = named.start(1)
     while True:
@@ -155,7 +155,7 @@ def _issuer(lines: list[tuple[str, tuple[int, int]]]) -> tuple[Value | None, Val
 
 
 def _with_place(name: str, above: str) -> str:
-    """A department is named with its locality: SỞ Y TẾ under UBND TỈNH KIÊN GIANG is "Sở Y tế tỉnh Kiên Giang"."""
+    """A department is named with its locality: SỞ Y TẾ under UBND TỈNH HOA LƯ is "Sở Y tế tỉnh Hoa Lư"."""
     bare = flat(above)
     found = re.search(r"(?:thanh pho|thi xa|tinh|quan|huyen|phuong|xa)\s", bare)
     if bare.startswith(("ubnd", "uy ban", "hdnd")) and found and _UNDER.match(flat(name)):
