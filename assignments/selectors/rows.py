@@ -61,6 +61,12 @@ class Row:
         return "" if path.startswith("+") else path
 
     @property
+    def reference(self) -> str:
+        """The directive's number and the item in it: "15-TB/QU · item 2.1"."""
+        item = _("item %(path)s") % {"path": self.item} if self.item else ""
+        return " · ".join(filter(None, [str(self.work.directive), item]))
+
+    @property
     def done_late_by(self) -> int:
         """Calendar days from the last permitted day to the day it was done, as reported; 0 where one is missing."""
         done, last = self.work.done_on, self.work.deadline_on

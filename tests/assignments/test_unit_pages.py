@@ -302,7 +302,8 @@ def test_taking_back_what_was_confirmed_meanwhile_says_who_and_when(cast, sign_i
     response = client.post(url("act", work, "take_back"))
     assert response.status_code == 409
     assert str(cast.clerk) in response.context["refused"]
-    assert client.get(url("act", work, "take_back")).status_code == 409
+    opened = client.get(url("act", work, "take_back"))  # nothing typed yet: no form that could not be sent
+    assert (opened.status_code, "data-keep" in opened.content.decode()) == (409, False)
 
 
 def test_the_page_of_the_assignment_tells_its_whole_story(cast, sign_in, now):
