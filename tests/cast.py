@@ -124,7 +124,7 @@ def _people(units: dict[str, Unit]) -> dict[str, User]:
 
 
 def make_cast() -> Cast:
-    """The office of Quận ủy Mẫu with UBND quận Mẫu under it, 11 wards, a health centre, the Front; another office beside it.
+    """The office of Quận ủy Mẫu with UBND quận Mẫu, 11 wards, a health centre and the Front; another office beside it.
 
     People: clerk, second_clerk, leader, inspector, administrator, ward_chair and ward_staff (UBND phường Mẫu Đông),
     other_chair (UBND phường Mẫu Tây), health_head, outsider (clerk of another office), idler (no position).

@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -38,7 +38,7 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def sign_in(client: Client) -> Iterator[object]:
+def sign_in() -> Callable[[User], Client]:
     """sign_in(user) → a client of that person."""
 
     def as_(user: User) -> Client:
@@ -46,7 +46,7 @@ def sign_in(client: Client) -> Iterator[object]:
         own.force_login(user)
         return own
 
-    yield as_
+    return as_
 
 
 @pytest.fixture
@@ -57,3 +57,11 @@ def today() -> dt.date:
 @pytest.fixture
 def now() -> dt.datetime:
     return NOW
+
+
+@pytest.fixture
+def time_machine_at() -> object:
+    """`with time_machine_at(moment): …` for the few places that read the clock themselves."""
+    import time_machine
+
+    return lambda moment: time_machine.travel(moment, tick=False)

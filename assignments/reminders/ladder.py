@@ -1,4 +1,4 @@
-"""The ladder (bậc nhắc việc, PRODUCT §5): on which working days, counted from the last permitted day, a reminder is due.
+"""The ladder (bậc nhắc việc, PRODUCT §5): on which working days from the last permitted day a reminder is due.
 
 Five, three and one before, on the day, one and three after, then every fifth working day.
 """

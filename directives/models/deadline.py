@@ -27,22 +27,22 @@ class Deadline(models.Model):
         abstract = True
 
 
-def deadline_rules(table: str, *, when: Q = Q()) -> list[models.CheckConstraint]:
-    """The constraints of a deadline. `when` says for which rows they hold."""
+def deadline_rules(table: str) -> list[models.CheckConstraint]:
+    """The constraints of a deadline, named after the table."""
     return [
         models.CheckConstraint(
             name=f"{table}_dated_has_day",
-            condition=~(when & Q(deadline_kind__in=sorted(DAY_NEEDED))) | Q(deadline_on__isnull=False),
+            condition=~Q(deadline_kind__in=sorted(DAY_NEEDED)) | Q(deadline_on__isnull=False),
             violation_error_message=_("Give the last day."),
         ),
         models.CheckConstraint(
             name=f"{table}_review_date",
-            condition=~(when & Q(deadline_kind__in=sorted(REVIEW_NEEDED))) | Q(review_on__isnull=False),
+            condition=~Q(deadline_kind__in=sorted(REVIEW_NEEDED)) | Q(review_on__isnull=False),
             violation_error_message=_("Give the day on which this is looked at again."),
         ),
         models.CheckConstraint(
             name=f"{table}_undetermined_reason",
-            condition=~(when & Q(deadline_kind=DeadlineKind.UNDETERMINED)) | ~Q(deadline_reason=""),
+            condition=~Q(deadline_kind=DeadlineKind.UNDETERMINED) | ~Q(deadline_reason=""),
             violation_error_message=_("Say why there is no deadline yet."),
         ),
     ]
