@@ -25,7 +25,17 @@ class Thresholds:
     due_soon: int = 7
 
 
-Rule = tuple[Standing, Callable[[Any], bool], Q]
+Test = Callable[[Any], bool]
+Rule = tuple[Standing, Test, Q]
+
+
+def _of_kind(kind: DeadlineKind) -> tuple[Test, Q]:
+    return lambda a: a.deadline_kind == kind, Q(deadline_kind=kind)
+
+
+def _by(day: dt.date) -> tuple[Test, Q]:
+    """The last permitted day is `day` or earlier."""
+    return lambda a: a.deadline_on <= day, Q(deadline_on__lte=day)
 
 
 def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
@@ -47,20 +57,13 @@ def _rules(today: dt.date, limits: Thresholds) -> Iterator[Rule]:
     yield Standing.DISPUTED, lambda a: a.is_disputed, Q(is_disputed=True)
     yield Standing.AWAITING_CONFIRMATION, lambda a: a.state == State.SUBMITTED, Q(state=State.SUBMITTED)
     yield Standing.WITH_OFFICE, lambda a: a.state in WITH_OFFICE, Q(state__in=sorted(WITH_OFFICE))
-    for standing, kind in (
-        (Standing.STANDING, DeadlineKind.STANDING),
-        (Standing.AWAITING_CONDITION, DeadlineKind.AWAITING),
-    ):
-        yield standing, lambda a, kind=kind: a.deadline_kind == kind, Q(deadline_kind=kind)
+    yield Standing.STANDING, *_of_kind(DeadlineKind.STANDING)
+    yield Standing.AWAITING_CONDITION, *_of_kind(DeadlineKind.AWAITING)
     yield Standing.NEEDS_DEADLINE, lambda a: a.deadline_on is None, Q(deadline_on=None)
-    for standing, days in (
-        (Standing.SPECIAL_RED, -limits.special_red),
-        (Standing.RED, -1),
-        (Standing.YELLOW, limits.yellow),
-        (Standing.DUE_SOON, limits.due_soon),
-    ):
-        last = today + dt.timedelta(days=days)
-        yield standing, lambda a, last=last: a.deadline_on <= last, Q(deadline_on__lte=last)
+    yield Standing.SPECIAL_RED, *_by(today - dt.timedelta(days=limits.special_red))
+    yield Standing.RED, *_by(today - dt.timedelta(days=1))
+    yield Standing.YELLOW, *_by(today + dt.timedelta(days=limits.yellow))
+    yield Standing.DUE_SOON, *_by(today + dt.timedelta(days=limits.due_soon))
     yield Standing.ON_TRACK, lambda a: True, Q()
 
 

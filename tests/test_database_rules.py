@@ -33,7 +33,7 @@ def test_a_unit_has_one_head_at_a_time(cast: Cast) -> None:
         Position.objects.create(
             user=cast.idler, unit=cast.wards[0], role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1)
         )
-    with pytest.raises(ValidationError, match="."):
+    with pytest.raises(ValidationError, match="đứng đầu"):
         position_add(
             user=cast.idler, unit=cast.wards[0], role=Role.UNIT_HEAD, is_head=True, valid_from=dt.date(2020, 1, 1)
         )

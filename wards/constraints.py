@@ -6,6 +6,7 @@ not every server has, and SQLite has none. They travel with the model's Meta, so
 rebuilds a table (SQLite does so for most changes) rebuilds them with it.
 """
 
+from abc import abstractmethod
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,21 +18,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class _TriggerConstraint(BaseConstraint):
+    @abstractmethod
     def _bodies(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[str]:
-        raise NotImplementedError  # abstract: each rule below has its own
+        """The triggers as SQL, `%(table)s` for the table."""
 
     def _statements(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         table = Table(model._meta.db_table, editor.quote_name)
         return [Statement(body, table=table) for body in self._bodies(model, editor)]
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        # After the table is made; kept as a Statement, so that a table renamed on the way takes its trigger along.
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         for statement in self._statements(model, schema_editor):
             schema_editor.execute(statement)
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         return f'DROP TRIGGER IF EXISTS "{self.name}" ON "{model._meta.db_table}"'  # SQLite rebuilds the table instead
 
     def __eq__(self, other: object) -> bool:
@@ -42,9 +45,10 @@ class _TriggerConstraint(BaseConstraint):
 
 
 def _pg(name: str, timing: str, body: str) -> str:
-    """A PostgreSQL function and its trigger. `%%` because Statement formats the text."""
+    """A PostgreSQL function and its trigger."""
     return (
-        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NEW; END $$; '
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
+        f"$$ BEGIN {body} RETURN NEW; END $$; "
         f'CREATE TRIGGER "{name}" {timing} ON %(table)s FOR EACH ROW EXECUTE FUNCTION "{name}"()'
     )
 
@@ -86,7 +90,7 @@ class NoOverlap(_TriggerConstraint):
     def _bodies(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[str]:
         columns = [model._meta.get_field(key).column for key in self.keys]  # type: ignore[union-attr]
         when = f"AND o.{self.when} AND NEW.{self.when}" if self.when else ""
-        clash = (
+        clash = (  # names of this code's own tables and columns, nothing a person typed
             f"EXISTS (SELECT 1 FROM %(table)s o WHERE o.id <> NEW.id {when} "
             + "".join(f"AND o.{column} = NEW.{column} " for column in columns)
             + "AND (o.valid_to IS NULL OR o.valid_to > NEW.valid_from) "

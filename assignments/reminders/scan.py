@@ -4,6 +4,7 @@ Idempotent and safe to run twice at once: rows are taken in small batches with `
 (recipient, assignment, kind, rung, due day, channel), and each batch is one transaction."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from wards.models import User
 
 from ..enums import Channel, Delivery, MessageKind
 from ..models import Assignment, Digest, Message
+from ..models.assignment import AssignmentQuerySet
 from .ladder import Ladder, signed, target_of
 from .people import Recipients
 
@@ -33,9 +35,22 @@ class Planned:
     rung: str
 
 
-def _due(today: dt.date) -> "object":
+def _due(today: dt.date) -> AssignmentQuerySet:
     rows = Assignment.objects.in_hand().filter(next_reminder_on__lte=today, is_disputed=False)
     return rows.select_related("directive", "task", "unit", "delegate").order_by("next_reminder_on", "id")
+
+
+def _said(rows: list[Assignment], ladder: Ladder) -> Iterator[tuple[Assignment, User, dt.date, int]]:
+    """(assignment, person who is told, day it is about, rung) for the rows that have reached a rung."""
+    people = Recipients(rows, ladder.today)
+    for a in rows:
+        target = target_of(a)
+        rung = ladder.rung(target) if target else None
+        if target is None or rung is None:
+            continue
+        for person in people.of(a):
+            if person.email:
+                yield a, person, target, rung
 
 
 def plan(now: dt.datetime) -> list[Planned]:
@@ -43,11 +58,7 @@ def plan(now: dt.datetime) -> list[Planned]:
     ladder = Ladder(day_of(now))
     if not ladder.is_working_day:
         return []
-    rows = [a for a in _due(ladder.today) if ladder.rung(target_of(a)) is not None]
-    people = Recipients(rows, ladder.today)
-    return [
-        Planned(person, a, signed(ladder.rung(target_of(a)))) for a in rows for person in people.of(a) if person.email
-    ]
+    return [Planned(person, a, signed(rung)) for a, person, _day, rung in _said(list(_due(ladder.today)), ladder)]
 
 
 def _open_digest(recipient: User, ladder: Ladder, now: dt.datetime) -> Digest:
@@ -71,24 +82,20 @@ def _open_digest(recipient: User, ladder: Ladder, now: dt.datetime) -> Digest:
 def _batch(ladder: Ladder, now: dt.datetime) -> tuple[int, int]:
     """One batch: (assignments looked at, messages written)."""
     rows = list(_due(ladder.today).select_for_update(skip_locked=True, of=("self",))[:BATCH])
-    people = Recipients(rows, ladder.today)
     wanted: dict[int, tuple[User, list[Message]]] = {}
+    for a, person, day, rung in _said(rows, ladder):
+        message = Message(
+            recipient=person,
+            assignment=a,
+            kind=MessageKind.DEADLINE,
+            rung=signed(rung),
+            due_on=day,
+            channel=Channel.EMAIL,
+            made_at=now,
+        )
+        wanted.setdefault(person.pk, (person, []))[1].append(message)
     for a in rows:
         target = target_of(a)
-        rung = ladder.rung(target) if target else None
-        for person in people.of(a) if rung is not None else []:
-            if not person.email:
-                continue
-            message = Message(
-                recipient=person,
-                assignment=a,
-                kind=MessageKind.DEADLINE,
-                rung=signed(rung),
-                due_on=target,
-                channel=Channel.EMAIL,
-                made_at=now,
-            )
-            wanted.setdefault(person.pk, (person, []))[1].append(message)
         a.next_reminder_on = ladder.next_day(target) if target else None
     written = 0
     for pk in sorted(wanted):  # the same order everywhere: two scans never wait for each other in a ring

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -67,7 +68,7 @@ class Order:
     deadline: DeadlineSet
 
 
-def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> dict[str, object]:
+def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> dict[str, Any]:
     on = deadline.on
     if deadline.kind == DeadlineKind.WITHIN:
         on = add_working_days(received_on, deadline.within_days or 0, calendar)
@@ -105,7 +106,7 @@ def _standing_rows(directive: Directive) -> set[tuple[int, int, str]]:
     return set(rows.values_list("task_id", "unit_id", "role"))
 
 
-def _keep_on_tasks(orders: Iterable[Order], deadlines: dict[int, dict[str, object]]) -> None:
+def _keep_on_tasks(orders: Iterable[Order], deadlines: dict[int, dict[str, Any]]) -> None:
     """The order's own deadline follows what was decided here, so that a later unit gets the same."""
     tasks = {order.task.pk: order.task for order in orders}
     for task in tasks.values():

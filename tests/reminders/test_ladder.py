@@ -1,4 +1,4 @@
-"""On which days a reminder is due. September 2026: the 1st and 2nd are the National Day's days off; the 18th is a Friday."""
+"""On which days a reminder is due. 18 September 2026 is a Friday."""
 
 import datetime as dt
 
