@@ -168,8 +168,9 @@ def test_a_file_that_cannot_be_read_gets_a_sentence(admin: Client, data: bytes) 
 
 
 def test_a_register_that_changed_since_the_preview_takes_nothing(cast: Cast, admin: Client) -> None:
-    page = preview(admin, "unit", book(HEADS, ["P13", *NEW_UNIT[1:]], ["P14", *NEW_UNIT[1:4], "P11", NEW_UNIT[5]]))
-    Unit.objects.filter(code="P11").update(code="P11B")
+    Unit.objects.filter(pk=cast.health.pk).update(code="TTYT")
+    page = preview(admin, "unit", book(HEADS, ["P13", *NEW_UNIT[1:]], ["P14", *NEW_UNIT[1:4], "TTYT", NEW_UNIT[5]]))
+    Unit.objects.filter(code="TTYT").update(code="TTYT2")
     assert b"Nothing was imported" in confirm(admin, "unit", page).content
     assert not Unit.objects.filter(code__in=("P13", "P14")).exists()
 
@@ -198,11 +199,14 @@ def test_what_a_spreadsheet_would_calculate_is_written_as_text(cast: Cast, admin
 
 def test_members_come_in_and_an_unknown_group_is_made(cast: Cast, admin: Client) -> None:
     heads = ["group of units", "unit", "from", "to (excluded)"]
-    rows = [["Cụm thi đua 1", "P01", "01/07/2026", ""], ["Cụm thi đua 1", "UBND phường Mẫu Tây", "01/07/2026", None]]
+    rows = [
+        ["Cụm thi đua 1", cast.wards[0].code, "01/07/2026", ""],
+        ["Cụm thi đua 1", "UBND phường Mẫu Tây", "01/07/2026", None],
+    ]
     assert bring(admin, "groupmember", book(heads, *rows)) == {"new": 2}
     group = UnitGroup.objects.get(name="Cụm thi đua 1")
     assert list(group.members_on(dt.date(2026, 7, 1))) == cast.wards[:2]
-    ended = ["Cụm thi đua 1", "P01", "01/07/2026", "01/10/2026"]
+    ended = ["Cụm thi đua 1", cast.wards[0].code, "01/07/2026", "01/10/2026"]
     assert bring(admin, "groupmember", book(heads, ended)) == {"update": 1}
     assert list(group.members_on(dt.date(2026, 10, 1))) == cast.wards[1:2]
 

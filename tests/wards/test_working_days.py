@@ -81,7 +81,7 @@ def test_seeding_again_leaves_what_an_administrator_changed(db: None) -> None:
 def test_the_command_seeds_the_years_named(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("seed_calendar", 2026, 2027)
     assert sorted({day.year for day in CalendarDay.objects.values_list("day", flat=True)}) == [2026, 2027]
-    assert capsys.readouterr().out.startswith("32 ")
+    assert "32" in capsys.readouterr().out
 
 
 @time_machine.travel(dt.datetime(2026, 9, 18, tzinfo=dt.UTC))
