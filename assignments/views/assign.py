@@ -81,7 +81,7 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
         "units": len({give.unit for give in form.ticked}),
         "names": form.outline.register.names(form.outline.today),
         "days_off": sorted(off),
-        "roles": [{"value": role.value, "label": role.label} for role in ROLES],
+        "role_choices": [{"value": role.value, "label": role.label} for role in ROLES],
         "faults": _faults(form) if form.data else [],
     }
     return render(request, "assignments/assign.html", context, status=status)

@@ -1,15 +1,17 @@
-// The assign screen: the button's number follows the ticks, a deadline shows only what its kind needs,
+// The assign screen: the buttons' number follows the ticks, a deadline shows only what its kind needs,
 // and a set of units can be ticked or cleared at once.
 (() => {
   const form = document.querySelector("[data-assign]");
   if (!form) return;
-  const count = form.querySelector("[data-count]");
-  form.querySelectorAll("[data-no-script]").forEach((button) => { button.hidden = true; });
+  const counts = document.querySelectorAll("[data-count]");
+  document.querySelectorAll("[data-no-script]").forEach((button) => { button.hidden = true; });
 
   const recount = () => {
     const ticked = [...form.querySelectorAll('input[name="give"]:checked:not(:disabled)')];
     const units = new Set(ticked.map((box) => box.dataset.unit));
-    count.textContent = count.dataset.words.replace("{n}", ticked.length).replace("{units}", units.size);
+    counts.forEach((count) => {
+      count.textContent = count.dataset.words.replace("{n}", ticked.length).replace("{units}", units.size);
+    });
   };
   const fit = (row) => {
     const kind = row.querySelector('select[name$="-kind"]').value;
