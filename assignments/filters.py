@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,8 @@ CHOICES_SHOWN = 100  # directives in the select: the latest; older ones are foun
 
 def _units(request: HttpRequest) -> Any:
     """Units that have work the person may see. Named by query, so another office's unit is no choice."""
-    rows = Assignment.objects.visible_to(request.user).order_by().values("unit")  # type: ignore[arg-type]
-    return Unit.objects.filter(pk__in=rows)
+    rows = Assignment.objects.visible_to(request.user)  # type: ignore[arg-type]
+    return Unit.objects.filter(Exists(rows.order_by().filter(unit=OuterRef("pk"))))
 
 
 def _directives(request: HttpRequest) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import DONE, LATE, Standing
+from ..enums import DONE, IN_HAND, LATE, OPEN, Standing
 from ..models.assignment import AssignmentQuerySet
 from ..standing import Thresholds, standing_filter
 
@@ -51,6 +51,7 @@ ALWAYS = ("late", "soon", "awaiting", "on_track")  # pills that stand even at no
 
 OPEN_STANDINGS = frozenset(standing.value for standing in Standing if standing not in (*DONE, Standing.CLOSED))
 EVERY = frozenset(Standing.values)
+UNITS_TURN = OPEN_STANDINGS - {Standing.AWAITING_CONFIRMATION, Standing.WITH_OFFICE, Standing.DISPUTED}
 
 
 def standings_of(code: str) -> frozenset[str] | None:
@@ -75,9 +76,21 @@ def n_in(counts: dict[str, int], code: str) -> int:
 
 
 def standing_q(code: str, today: dt.date) -> Q:
-    """The condition behind `?standing=code`; everything for an unknown code."""
+    """The condition behind `?standing=code`; everything for an unknown code.
+
+    The states that such a standing implies are said beside it: the indexes of open work bear them.
+    """
     standings = standings_of(code)
-    return Q() if standings is None or standings == EVERY else standing_filter(today, set(standings), Thresholds())
+    if standings is None or standings == EVERY:
+        return Q()
+    if standings == OPEN_STANDINGS:
+        return Q(state__in=sorted(OPEN))
+    found = standing_filter(today, set(standings), Thresholds())
+    if standings <= UNITS_TURN:
+        found &= Q(state__in=sorted(IN_HAND))
+    if standings <= set(LATE):
+        found &= Q(deadline_on__lt=today)
+    return found
 
 
 def pill(bucket: Bucket, counts: dict[str, int], current: str, url: Any) -> dict[str, Any]:

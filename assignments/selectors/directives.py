@@ -22,8 +22,8 @@ from .rows import Row, rows_of, work_of
 def reachable_directives(user: User) -> DirectiveQuerySet:
     """The directives of the person's office, and those of which the person may see an assignment."""
     own = Directive.objects.visible_to(user).values("pk")
-    held = Assignment.objects.visible_to(user).order_by().values("directive")
-    return Directive.objects.filter(Q(pk__in=own) | Q(pk__in=held))
+    held = Assignment.objects.visible_to(user).order_by().filter(directive=OuterRef("pk"))
+    return Directive.objects.filter(Q(pk__in=own) | Exists(held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from .buckets import BUCKETS, OPEN_STANDINGS, standing_q, standings_of
 from .directives import Progress, progress_of
 from .rows import DEBTS
 
-LAG_DAYS = 90
+LATEST = 500  # reported results over which the delay of entry is averaged: its cost does not grow with the register
 DRAWN = ("soon", "awaiting", "on_track")  # of the bars, beside the two reds
 
 
@@ -80,7 +80,7 @@ def sum_counts(units: list[UnitSum]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How good the data is. `lag`: mean days from done to typed in the last 90 days, None without such rows."""
+    """How good the data is. `lag`: mean days from done to typed, of the latest results; None without any."""
 
     untouched: int
     oldest_without_deadline: dt.datetime | None
@@ -98,8 +98,8 @@ def quality_of(rows: AssignmentQuerySet, now: dt.datetime, today: dt.date) -> Qu
         )
     )
     lag = ExpressionWrapper(TruncDate("recorded_at") - F("done_on"), output_field=DurationField())
-    since = now - dt.timedelta(days=LAG_DAYS)
-    mean = rows.order_by().filter(recorded_at__gte=since, done_on__isnull=False).aggregate(mean=Avg(lag))["mean"]
+    latest = rows.filter(done_on__isnull=False).order_by("-id").annotate(lag=lag)[:LATEST]
+    mean = latest.aggregate(mean=Avg("lag"))["mean"]
     return Quality(figures["untouched"], figures["oldest"], mean / dt.timedelta(days=1) if mean is not None else None)
 
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from assignments.enums import Standing
-from assignments.selectors.buckets import BUCKETS
+from assignments.models import Assignment
+from assignments.selectors.buckets import BUCKETS, standing_q, standings_of
 from assignments.services import DeadlineSet, assignment_withdraw
 from directives.enums import DeadlineKind, UnitRole
 from directives.models import Directive
@@ -36,6 +37,12 @@ def every_kind(cast, now):
 def test_every_standing_lies_in_exactly_one_bucket():
     found = sorted(standing for bucket in BUCKETS for standing in bucket.standings)
     assert found == sorted(Standing.values)
+
+
+@pytest.mark.parametrize("code", [*Standing.values, *(bucket.code for bucket in BUCKETS)])
+def test_the_condition_of_a_code_is_the_table_of_standing(every_kind, today, code):
+    found = Assignment.objects.filter(standing_q(code, today))
+    assert set(found) == {work for work in Assignment.objects.all() if work.standing_on(today) in standings_of(code)}
 
 
 def test_the_pills_sum_to_the_whole_and_each_opens_what_it_counts(cast, sign_in, every_kind):
