@@ -6,7 +6,7 @@ COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
 COPY . .
 RUN for catalogue in locale/*/LC_MESSAGES/*.po; do \
-        pybabel --quiet compile --input-file "$catalogue" --output-file "${catalogue%.po}.mo"; \
+        pybabel --quiet compile --use-fuzzy --input-file "$catalogue" --output-file "${catalogue%.po}.mo"; \
     done
 # The settings refuse to start without these; nothing of them stays in the image.
 RUN SECRET_KEY=only-while-building ALLOWED_HOSTS=build SITE_URL=https://build DATABASE_URL=sqlite://:memory: \

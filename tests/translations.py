@@ -13,6 +13,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("wards", "directives", "assignments", "config", "templates")
+PLURALS = 1  # Vietnamese has one form
 CATALOGUES = ("django", "djangojs")
 
 
@@ -37,7 +38,18 @@ def faults(domain: str) -> list[str]:
     missing = extract(domain) - said if shutil.which("xgettext") else set()
     unsure = [f"fuzzy: {entry.msgid!r}" for entry in catalogue.fuzzy_entries()]
     empty = [f"not translated: {entry.msgid!r}" for entry in catalogue.untranslated_entries()]
-    return [*(f"not in the catalogue: {sentence!r}" for _context, sentence in sorted(missing)), *unsure, *empty]
+    plural = [
+        f"plural forms other than the header's: {entry.msgid!r}"
+        for entry in catalogue
+        if entry.msgid_plural and len(entry.msgstr_plural) != PLURALS
+    ]
+    unsure += ["the header is marked fuzzy"] if catalogue.metadata_is_fuzzy else []
+    return [
+        *plural,
+        *(f"not in the catalogue: {sentence!r}" for _context, sentence in sorted(missing)),
+        *unsure,
+        *empty,
+    ]
 
 
 def main() -> int:
