@@ -24,8 +24,6 @@ BORROWED = [
     gettext_noop("Update"),
     gettext_noop("Skipped"),
     gettext_noop("Confirm import"),
-    gettext_noop("This importer will import the following fields: "),
-    gettext_noop("This exporter will export the following fields: "),
     gettext_noop("No valid data to import. Ensure your file has the correct headers or data for import."),
     gettext_noop(
         "Below is a preview of data to be imported. If you are satisfied with the results, click 'Confirm import'"
