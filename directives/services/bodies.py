@@ -12,6 +12,9 @@ def body_get_or_create(*, name: str, side: str, register: Register) -> IssuingBo
     if known := body_named(name):
         return known
     unit = register.resolve(name).unit
+    # "UBND quận" here and "UBND quận Mẫu" there are one body where the register knows them as one unit.
+    if unit and (known := IssuingBody.objects.filter(unit=unit).order_by("pk").first()):
+        return known
     name = " ".join(name.split())
     body, _made = IssuingBody.objects.get_or_create(
         folded=fold(name)[:200],

@@ -67,6 +67,7 @@
     row.classList.remove("task-uncovered");
   });
 
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
   const keys = { j: () => move(1), k: () => move(-1), e: edit, x: leaveOut };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !(event.key in keys)) return;

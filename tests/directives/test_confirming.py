@@ -177,9 +177,10 @@ def test_another_year_or_another_spelling_of_the_body(draft, edits, read, confir
     last_year = read(CLEAN.replace("năm 2026", "năm 2025"))
     confirm(last_year, proposal(last_year.reading, today) | {"issued_on": "2025-09-01"})
     assert (Directive.objects.count(), IssuingBody.objects.count()) == (2, 1)
-    spelt_out = proposal(last_year.reading, today) | {"issuing_body": "Ủy ban nhân dân quận Mẫu"}
-    with pytest.raises(AlreadyThere):
-        confirm(read(CLEAN), spelt_out | {"issued_on": "2026-09-02"})
+    for name in ("Ủy ban nhân dân quận Mẫu", "UBND quận"):
+        spelt_otherwise = proposal(last_year.reading, today) | {"issuing_body": name, "issued_on": "2026-09-02"}
+        with pytest.raises(AlreadyThere):
+            confirm(read(CLEAN), spelt_otherwise)
 
 
 def test_documents_without_a_number_may_be_many(draft, edits, read, confirm) -> None:
