@@ -234,10 +234,12 @@ def unit_chip(role: str, found: Resolution) -> Chip:
         same = fold(found.unit.name) == fold(found.words)
         return Chip(head if same else f"{head} → {found.unit.name}", "lead", "check")
     if found.is_left:
-        return Chip(f"{head} ({_('left as words')})")
-    if found.ended is not None:
-        return Chip(f"{head} – {_('not a unit on that day')}", "missing", "alert-triangle")
-    return Chip(f"{head} – {_('which unit?')}", "unknown", "help-circle")
+        words, kind, sign = _("left as words"), "", ""
+    elif found.ended is not None:
+        words, kind, sign = _("not a unit on that day"), "missing", "alert-triangle"
+    else:
+        words, kind, sign = _("which unit?"), "unknown", "help-circle"
+    return Chip(f"{head} – {words}", kind, sign)
 
 
 def _question(place: int, plain: Resolution, form: ReviewForm, is_open: bool, register: Register) -> Question:
@@ -262,7 +264,8 @@ def _other_chips(task: TaskForm) -> Iterator[Chip]:
         yield Chip(f"{label}{quoted}", "deadline", "calendar-due")
     product, receiver = task["product"].value(), task["product_to"].value()
     if product or receiver:
-        yield Chip(f"{product or _('Product')} → {receiver}" if receiver else str(product), "", "file-text")
+        name = product or _("Product")
+        yield Chip(f"{name} → {receiver}" if receiver else name, "", "file-text")
 
 
 def _deadline_label(task: TaskForm, kind: str) -> str:
