@@ -58,13 +58,15 @@ class WorkFilter(django_filters.FilterSet):
         field.widget.choices = [("", field.empty_label), *((item.pk, str(item)) for item in shown)]
 
     def search(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        """The directive's number and subject and the unit's name without diacritics; the order's words as typed."""
+        """The directive's number and subject, the unit's name, the order's words: all without diacritics."""
         folded = fold(value)
-        found = Q(task__short_title__icontains=value) | Q(task__words__icontains=value)
-        if folded:
-            found |= Q(directive__in=Directive.objects.filter(folded__contains=folded).values("pk"))
-            found |= Q(unit__in=Unit.objects.find(value).values("pk"))
-        return rows.filter(found)
+        if not folded:
+            return rows
+        return rows.filter(
+            Q(task__folded__contains=folded)
+            | Q(directive__in=Directive.objects.filter(folded__contains=folded).values("pk"))
+            | Q(unit__in=Unit.objects.find(value).values("pk"))
+        )
 
     def owed(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return rows.filter(DEBTS[value].condition(self.now))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from wards.folding import fold
-from wards.models import User
+from wards.models import Unit, User
 
 from .edits import Edits
 from .models import Directive, Draft, IssuingBody, SourceFile
@@ -24,21 +24,21 @@ def body_named(name: str) -> IssuingBody | None:
     return next((body for body in IssuingBody.objects.all() if key and name_key(body.name) == key), None)
 
 
-def same_directive(body: IssuingBody | None, numbering: str, number_key: str) -> Directive | None:
-    """The directive that already has this number in this body's numbering."""
+def same_directive(office: Unit, body: IssuingBody | None, numbering: str, number_key: str) -> Directive | None:
+    """The directive of the office that already has this number in this body's numbering."""
     if not number_key or body is None:
         return None
-    found = Directive.objects.filter(issuing_body=body, numbering_key=numbering, number_key=number_key)
+    found = Directive.objects.filter(office=office, issuing_body=body, numbering_key=numbering, number_key=number_key)
     return found.select_related("office", "issuing_body").first()
 
 
-def same_number(edits: Edits) -> Directive | None:
-    """The directive that already has this number in this body's numbering, whoever may see it."""
+def same_number(office: Unit, edits: Edits) -> Directive | None:
+    """The directive in the office's register that already has this number in this body's numbering."""
     body, key = body_named(edits["issuing_body"]), symbol_key(edits["number"])[:60]
     day = edits["issued_on"] or edits["received_on"]
     if not key or body is None or not day:
         return None
-    return same_directive(body, numbering_key(edits["side"], dt.date.fromisoformat(day), body.terms), key)
+    return same_directive(office, body, numbering_key(edits["side"], dt.date.fromisoformat(day), body.terms), key)
 
 
 def same_file(draft: Draft, user: User) -> Directive | Draft | None:

@@ -49,6 +49,7 @@ def make_directive(
             path=str(i),
             order=i,
             words=words,
+            folded=fold(words),
             span_start=start,
             span_end=start + len(words),
             short_title=f"Rà soát nội dung {i}",

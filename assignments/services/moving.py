@@ -206,10 +206,10 @@ def assignment_note(
 ) -> ProgressNote:
     """A dated note, with an optional percentage (0–100). 100 % completes nothing."""
     row = _locked(assignment)
+    if row.closed_at:
+        raise Refused(_("This work is closed; nothing can be added."))
     if not can_note(actor, row):
-        raise Refused(
-            _("This work is closed; nothing can be added.") if row.state not in IN_HAND else _("You may not do this.")
-        )
+        raise Refused(_("You may not do this."))
     if not words.strip():
         raise ValidationError({"words": _("Write a few words.")})
     if percent is not None and not 0 <= percent <= 100:

@@ -90,10 +90,11 @@ class Directive(models.Model):
             models.Index(fields=["number_key"], name="directive_number"),
         ]
         constraints = [
-            # The symbol already holds the type (924-CV/QU), so a type chosen wrongly does not let a second one in.
+            # Each office keeps a register of its own. The symbol already holds the type (924-CV/QU), so a type chosen
+            # wrongly does not let a second one in.
             models.UniqueConstraint(
                 name="directive_once",
-                fields=["issuing_body", "numbering_key", "number_key"],
+                fields=["office", "issuing_body", "numbering_key", "number_key"],
                 condition=~Q(number_key=""),
                 violation_error_message=_("This document is already in the register."),
             ),

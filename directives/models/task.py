@@ -24,6 +24,7 @@ class Task(Deadline):
     span_start = models.PositiveIntegerField(null=True, blank=True)  # characters into Directive.text
     span_end = models.PositiveIntegerField(null=True, blank=True)
     short_title = models.CharField(_("short title"), max_length=200)
+    folded = models.TextField(editable=False, default="")  # title and words, for search without diacritics
     product = models.CharField(_("product"), max_length=200, blank=True)
     product_to = models.CharField(_("product goes to"), max_length=200, blank=True)
     authority = models.CharField(_("whose authority"), max_length=200, blank=True)

@@ -118,7 +118,9 @@ def _save_once(directive: Directive) -> None:
         with transaction.atomic():
             directive.save()
     except IntegrityError:
-        existing = same_directive(directive.issuing_body, directive.numbering_key, directive.number_key)
+        existing = same_directive(
+            directive.office, directive.issuing_body, directive.numbering_key, directive.number_key
+        )
         if existing is None:
             raise
         words = _("%(number)s of %(body)s is already in the register, entered on %(day)s.") % {

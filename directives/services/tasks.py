@@ -29,6 +29,7 @@ def tasks_write(*, directive: Directive, draft: Draft, edits: Edits, proposed: E
             kind=task["kind"],
             words=task["words"].strip(),
             short_title=(task["short_title"].strip() or " ".join(task["words"].split()))[:200],
+            folded=fold(f"{task['short_title']} {task['words']}"),
             product=task["product"][:200],
             product_to=task["product_to"][:200],
             **_span(task, draft.reading),

@@ -158,8 +158,7 @@ def _page(
 ) -> HttpResponse:
     user, draft, form = person(request), shown.draft, shown.form
     if same is None and form.data is None:
-        same = same_number(form.known)
-    visible = same is not None and Directive.objects.visible_to(user).filter(pk=same.pk).exists()
+        same = same_number(draft.office, form.known)
     current = stale.draft if stale else draft
     context = {
         "draft": draft,
@@ -169,7 +168,6 @@ def _page(
         "stale": stale,
         "differences": _labelled(differences(_edits(current), form.edits)) if stale else [],
         "same": same,
-        "same_visible": visible,
         "same_file": _link(same_file(draft, user)) if form.data is None else None,
         "bodies": known_bodies(),
     }

@@ -264,13 +264,15 @@ def test_the_same_number_is_pointed_out_and_refused_with_a_link(cast, clerk, dra
     assert Directive.objects.count() == 1
 
 
-def test_another_offices_document_is_named_but_not_linked(cast, clerk, draft, read, now, today, sign_in) -> None:
-    first = draft_confirm(draft=draft, edits={}, actor=cast.clerk, now=now, today=today)
-    Directive.objects.filter(pk=first.pk).update(office=cast.outsider.held[0].unit)
-    page = clerk.get(url(read(CLEAN)))
-    html = page.content.decode()
-    assert reverse("assignments:directive", args=[first.pk]) not in html
-    assert "It is followed by Huyện ủy Khác." in html
+def test_each_office_keeps_a_register_of_its_own(cast, clerk, draft, read, now, today) -> None:
+    """A city's letter goes to two offices: each enters it, and neither is told of the other's."""
+    theirs = draft_confirm(draft=draft, edits={}, actor=cast.clerk, now=now, today=today)
+    Directive.objects.filter(pk=theirs.pk).update(office=cast.outsider.held[0].unit)
+    second = read(CLEAN)
+    page = clerk.get(url(second))
+    assert page.context["same"] is None
+    assert clerk.post(url(second, "draft_confirm"), filled(page)).status_code == 302
+    assert Directive.objects.count() == 2
 
 
 def test_nothing_to_assign_takes_one_press(clerk, read) -> None:

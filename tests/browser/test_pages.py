@@ -1,0 +1,96 @@
+"""Every page, looked at with axe, at both widths, in both languages and themes; and no page scrolls sideways."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from assignments.models import Assignment
+from assignments.services import NewFile, assignment_decline, assignment_submit
+from directives.services import draft_create
+from tests import needs
+from tests.cast import Cast
+from tests.making import assign, make_directive, one
+from wards.clock import now
+
+from .conftest import DESKTOP, PHONE, Hands
+from .test_path import TEXT
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
+
+At = Callable[..., Hands]
+LOOKS = [
+    (DESKTOP, "vi", "light"),
+    (PHONE, "vi", "dark"),
+    (DESKTOP, "en", "dark"),
+    (PHONE, "en", "light"),
+]
+
+
+@pytest.fixture
+def pages(cast: Cast) -> list[tuple[str, list[str]]]:
+    """(who, paths) with something on every page: late, waiting, declined and idle work, a draft, a bare directive."""
+    directive = make_directive(cast, tasks=2)
+    assign(cast, *cast.wards, cast.health, directive=directive, deadline=dt.date(2026, 9, 10))
+    rows = Assignment.objects.filter(unit=cast.wards[0]).order_by("pk")
+    waiting = assignment_submit(
+        assignment=rows[0], actor=cast.ward_chair, now=now(), proofs=[NewFile("a.pdf", b"%PDF-1.4 mau")]
+    )
+    other = one(cast, cast.wards[1], directive=make_directive(cast, number="2/UBND-YT"))
+    assignment_decline(assignment=other, actor=cast.other_chair, now=now(), reason="Không thuộc thẩm quyền")
+    bare = make_directive(cast, number="3/UBND-YT", tasks=3)
+    draft = draft_create(office=cast.office, text=TEXT, actor=cast.clerk, now=now())
+    mine = rows[1]
+    return [
+        ("", ["/login/", "/nowhere/"]),
+        (
+            "clerk",
+            [
+                "/desk/",
+                "/directives/new/",
+                f"/drafts/{draft.pk}/",
+                f"/drafts/{draft.pk}/discard/",
+                f"/directives/{bare.pk}/assign/",
+                "/directives/",
+                f"/directives/{directive.pk}/",
+                "/assignments/",
+                f"/assignments/{waiting.pk}/",
+                f"/assignments/{waiting.pk}/confirm/",
+                f"/assignments/{waiting.pk}/return/",
+                "/password/",
+            ],
+        ),
+        ("leader", ["/exceptions/", "/assignments/?standing=late"]),
+        (
+            "ward_chair",
+            [
+                "/work/",
+                f"/assignments/{mine.pk}/",
+                f"/assignments/{mine.pk}/submit/",
+                f"/assignments/{mine.pk}/note/",
+                f"/assignments/{mine.pk}/decline/",
+                f"/directives/{directive.pk}/",
+            ],
+        ),
+        ("idler", ["/"]),
+    ]
+
+
+@pytest.mark.parametrize(("size", "language", "theme"), LOOKS)
+def test_axe_finds_nothing_on_any_page(
+    at: At, cast: Cast, pages: list[tuple[str, list[str]]], size: tuple[int, int], language: str, theme: str
+) -> None:
+    found: dict[str, list[str]] = {}
+    for who, paths in pages:
+        hands = at(cast.people[who] if who else None, size, language=language, theme=theme)
+        for path in paths:
+            hands.open(path)
+            problems = hands.problems()
+            wide = hands.page.evaluate("document.documentElement.scrollWidth")
+            if wide > size[0]:
+                problems.append(f"scrolls sideways: {wide} > {size[0]}")
+            problems += [words for words in hands.complaints if "404" not in words]
+            hands.complaints.clear()
+            if problems:
+                found[path] = problems
+    assert found == {}
