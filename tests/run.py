@@ -4,6 +4,7 @@ PostgreSQL is the one that DATABASE_URL names, else an embedded one that lives a
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,7 @@ def suite(engine: str, url: str | None, arguments: list[str]) -> tuple[int, Coun
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the embedded server is stopped, too
     begun = time.monotonic()
     codes, total = [], Counter[str]()
     with postgresql() as url:
