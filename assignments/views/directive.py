@@ -37,7 +37,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "reachable": reachable,
         "entries": entries,
         "days": days,
-        "may_assign": can_assign(user, item.office.path),
+        "may_assign": bool(branches) and can_assign(user, item.office.path),
         "cut_off": clock.now(),
     }
     return render(request, "assignments/directive.html", context)
