@@ -37,7 +37,8 @@ def test_files_are_those_recorded(entry: dict) -> None:
 def test_record_says_what_it_is(entry: dict) -> None:
     assert entry["source"] == "npm"
     assert re.fullmatch(r"\d+\.\d+\.\d+", entry["version"])
-    assert entry["licence"] and entry["why"]
+    assert entry["licence"]
+    assert entry["why"]
     assert set(entry.get("modified", {})) <= set(entry["files"])
 
 
