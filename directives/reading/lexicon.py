@@ -8,15 +8,16 @@ import re
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b)|phong(?!,? chong\b|,)|"
+    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b| dem\b| ngay\b)|"
+    r"phong(?!,? chong\b|,)|"
     r"trung tam|ttyt|cong an|"
     r"canh sat|quan su|bien phong|cuc|chi cuc|tong cuc|vu|van phong|vp|dang uy|huyen uy|thi uy|thanh uy|quan uy|"
     r"tinh uy|"
-    r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket)|cong doan|hoi(?! nghi\b|"
-    r" thao\b| thi\b)|"
-    r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong|benh vien|tram|to(?! chuc\b| trinh\b)|"
-    r"doi(?! voi\b| moi\b|,)|vien|hoc vien|toa an|thanh tra|kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b|"
-    r" dam\b| ve\b)|"
+    r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket| vien\b)|cong doan|"
+    r"hoi(?! nghi\b| thao\b| thi\b| vien\b| cho\b)|"
+    r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong(?! hop\b)|benh vien|tram|"
+    r"to(?! chuc\b| trinh\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|hoc vien|toa an|thanh tra|"
+    r"kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
     r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|tieu ban|"
     r"chinh phu|quoc hoi|doanh nghiep|nha dau tu|cang vu|buu dien|dien luc|nha may|xi nghiep|tong lien doan|khoi|"
     r"co quan|don vi|dia phuong|cac don vi|to dan pho"
@@ -129,7 +130,14 @@ _DUTY = re.compile(
     r"tham khao|nop|"
     r"phan tich|thong qua|neu cao|tap hop|ung pho|so ket|tong ket|dong gop|dien tap|bien tap|phan luong|thoa thuan|"
     r"boi duong|tuyen duong|co giai phap|lam ro|khoi phuc|nang cap|san sang|ung cuu|ung truc|truc chi huy|"
-    r"gia co|cat tia|don dep|can doi)(?!\w)"
+    r"gia co|cat tia|don dep|can doi|bien soan|su dung|thay the|lap dat|tham hoi|tang qua|trao tang|huy dong|keu goi|"
+    r"quyen gop|ung ho|mua sam|sua chua|nao vet|khoi thong|thu gom|tuan tra|truy quet|thao do|giai toa|cuong che|"
+    r"xu phat|kiem dem|kiem ke|uon nan|nhac nho|phat quang|phat hanh|in an|cap giay|cap phep|tiep xuc|doi thoai|"
+    r"lay y kien|gop y|tham van|tham tra|boi thuong|hoan tra|dieu dong|biet phai|bo nhiem|tuyen dung|tuyen chon|"
+    r"tich hop|so hoa|cai dat|trang bi|bao duong|bao tri|cung ung|giai ngan|uu tien|long ghep|gan ket|khoi cong|"
+    r"nhan rong|tan dung|tranh thu|khai bao|tieu huy|thanh ly|gioi thieu|kien nghi|gap go|chuc mung|trung bay|"
+    r"quang ba|khoi dong|thiet lap|nghiem thu|hiep thuong|canh bao|lay mau|tuc truc|di doi|so tan|cham lo|giup do|"
+    r"giam thieu)(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
@@ -161,14 +169,19 @@ _NOT_A_BODY = {"bàn", "bản", "bán", "tờ", "đội", "tố"}  # "địa bà
 _NAME_AND_VERB = re.compile(
     r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|"
     r"chu tri(?!,)|tham muu|"
-    r"nghien cuu|tham gia|lam cong|chuyen trach)|co quan kiem tra|co quan chu tri quan ly)"
+    r"nghien cuu|tham gia|lam cong|chuyen trach|thu gom|lap dat|cung ung|su dung (?:lao dong|dat|von|ngan sach))|"
+    r"(?:dau tu|trat tu) xay dung(?! (?:ke hoach|phuong an|quy che|quy dinh|de an|chuong trinh|danh|du toan))|"
+    r"co quan kiem tra|co quan chu tri quan ly)"
 )
+
+# "thành phố biên soạn" holds no "phổ biến", "quận lý" no "quản lý": with its marks a kind of place is no verb.
+_PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
 
 
 def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     """Whether a duty (a verb, or the adverb before it) begins at `place`; the unit's name began at `start`."""
     first = printed[place : place + 1]
-    if not first or first.isupper():
+    if not first or first.isupper() or _PLACE_WORD.match(printed, place):
         return False
     if not (_DUTY.match(bare, place) or _DUTY_PRINTED.match(printed, place)):
         return False

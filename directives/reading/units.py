@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .endings import closes_name, says_when, shortened
 from .lexicon import duty, head, is_told
 from .text import Passage, squeeze
 
@@ -47,7 +48,13 @@ def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = T
     end = start + len(p.text[start:end].rstrip(" ,;:-"))
     if end <= start:
         return None
-    return UnitList(tuple(_split(p, start, end)), end, stop)
+    names = tuple(_split(p, start, end))
+    if names:
+        first, last = names[-1]
+        cut = shortened(p.text, first, last)
+        if cut < last:
+            return UnitList((*names[:-1], (first, cut)), cut, "duty")
+    return UnitList(names, end, stop)
 
 
 def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
@@ -89,6 +96,8 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
+        elif place > start and (says_when(p.flat, place) or closes_name(p.text, unit_start, place)):
+            return place, "duty"
         elif place > start and head(p.text, p.flat, place) and p.flat[place - 2 : place - 1] not in ",;":
             since = 0
         if _verb_in_name(p, place, unit_start):
