@@ -7,6 +7,7 @@ import warnings
 # A test must not depend on what the shell happens to hold; the engine alone is chosen from outside.
 for _name in ("REDIS_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "STATIC_ROOT", "MEDIA_ROOT"):
     os.environ.pop(_name, None)
+os.environ["CONN_MAX_AGE"] = "0"  # a connection kept by a server's thread would hold the test database at the end
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="dondoc-test-")
 
 from .embedded import *  # noqa: E402, F403

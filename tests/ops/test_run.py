@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from config.run import account_lines
 from tests import needs
@@ -217,7 +218,11 @@ def test_the_real_services_need_nothing_but_their_addresses(tmp_path: Path, data
     assert not list((tmp_path / "var").glob("*.sqlite3"))
 
 
-def test_the_accounts_stand_in_columns() -> None:
+@pytest.mark.parametrize(("language", "column"), [("en", 12), ("vi", 16)])
+def test_the_accounts_stand_in_columns(language: str, column: int) -> None:
+    """As wide as the heading "user name" or the longest name, whichever is longer."""
     rows: list[tuple[str, Any, str]] = [("a", "Clerk", "x"), ("longer", "Ward chair", "y")]
-    lines = account_lines(rows)
-    assert [line.index(word) for line, word in zip(lines[1:], ("Clerk", "Ward chair"), strict=True)] == [16, 16]
+    with translation.override(language):
+        lines = account_lines(rows)
+    found = [line.index(word) for line, word in zip(lines[1:], ("Clerk", "Ward chair"), strict=True)]
+    assert found == [column, column]
