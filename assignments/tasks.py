@@ -19,4 +19,4 @@ def scan_reminders() -> int:
 
 @shared_task(name="assignments.send_mail")
 def send_mail() -> dict[str, int]:
-    return send_waiting(now())
+    return send_waiting()

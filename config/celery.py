@@ -21,6 +21,6 @@ app.autodiscover_tasks()
 # The scan is cheap and idempotent, so beat runs it often rather than once: a server that was down at 07:30
 # catches up at the next tick. Whether anything is to be said today is decided by the ledger.
 app.conf.beat_schedule = {
-    "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10", hour="7-17")},
+    "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10")},
     "send-mail": {"task": "assignments.send_mail", "schedule": 60.0},
 }

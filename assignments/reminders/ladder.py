@@ -57,11 +57,21 @@ class Ladder:
         self.rung = lru_cache(maxsize=4096)(lambda target: rung_on(target, today, self.calendar))
         self.next_day = lru_cache(maxsize=4096)(lambda target: next_reminder_after(target, today, self.calendar))
 
-    def first(self, target: dt.date | None) -> dt.date | None:
+    def rung_of(self, assignment: Any) -> int | None:
+        """The rung an assignment has reached. Work without a last day has one: its review date."""
+        if assignment.deadline_on:
+            return self.rung(assignment.deadline_on)
+        return 0 if assignment.review_on and assignment.review_on <= self.today else None
+
+    def first(self, assignment: Any) -> dt.date | None:
         """When to look at it first: today where a rung is reached already, else the day of the next one."""
-        if target is None:
-            return None
-        return self.today if self.rung(target) is not None else self.next_day(target)
+        if self.rung_of(assignment) is not None:
+            return self.today
+        return self.next_day(assignment.deadline_on) if assignment.deadline_on else assignment.review_on
+
+    def after(self, assignment: Any) -> dt.date | None:
+        """When to look at it again once today's rung has been said. A review date is said once."""
+        return self.next_day(assignment.deadline_on) if assignment.deadline_on else None
 
     @property
     def is_working_day(self) -> bool:

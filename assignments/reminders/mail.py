@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from ..enums import IN_HAND, LATE, Delivery
 from ..models import Assignment, Digest, Message
 from .ladder import target_of
+from .people import Recipients
 
 ROWS = 10  # of each section; then a link
 
@@ -28,7 +29,7 @@ class Section:
     url: str
 
 
-def why_untrue(message: Message) -> str:
+def why_untrue(message: Message, people: Recipients) -> str:
     """Why it is no longer to be said ("" where it still is)."""
     a = message.assignment
     if a.state not in IN_HAND:
@@ -37,18 +38,22 @@ def why_untrue(message: Message) -> str:
         return "disputed since"
     if target_of(a) != message.due_on:
         return "deadline moved"
+    if message.recipient_id not in {person.pk for person in people.of(a)}:
+        return "no longer theirs"
     return ""
 
 
-def still_true(digest: Digest) -> list[Assignment]:
+def still_true(digest: Digest, today: dt.date) -> list[Assignment]:
     """The assignments this digest is still about, oldest first; messages no longer true are marked dropped."""
-    rows = digest.messages.filter(state=Delivery.QUEUED).select_related(
-        "assignment__directive", "assignment__task", "assignment__unit"
-    )
+    queued = digest.messages.filter(state=Delivery.QUEUED)
+    rows = queued.select_related(
+        "assignment__directive", "assignment__task", "assignment__unit", "assignment__delegate"
+    ).defer("assignment__directive__text", "assignment__task__words")
+    people = Recipients([message.assignment for message in rows], today)
     kept: dict[int, Assignment] = {}
     dropped: dict[str, list[int]] = {}
     for message in rows:
-        if why := why_untrue(message):
+        if why := why_untrue(message, people):
             dropped.setdefault(why, []).append(message.pk)
         else:
             kept[message.assignment_id] = message.assignment
@@ -61,29 +66,41 @@ def _link(name: str, *args: Any, query: str = "") -> str:
     return settings.SITE_URL + reverse(name, args=args) + query
 
 
-def _sections(rows: list[Assignment], today: dt.date) -> list[Section]:
+def _parts(rows: list[Assignment], today: dt.date) -> tuple[list[Assignment], list[Assignment], list[Assignment]]:
+    """(overdue, due soon, to be looked at again): every row in one of them."""
     late = [a for a in rows if a.standing_on(today) in LATE]
-    soon = [a for a in rows if a not in late]
-    found = [(_("Overdue"), late, "?standing=late"), (_("Due soon"), soon, "?standing=soon")]
+    review = [a for a in rows if a.deadline_on is None]
+    return late, [a for a in rows if a.deadline_on and a not in late], review
+
+
+def _sections(rows: list[Assignment], today: dt.date) -> list[Section]:
+    titles = (
+        (_("Overdue"), "?standing=late"),
+        (_("Due soon"), "?standing=soon"),
+        (_("To be looked at again"), "?standing=continuing"),
+    )
     return [
         Section(title, part[:ROWS], len(part), _link("assignments:list", query=query))
-        for title, part, query in found
+        for (title, query), part in zip(titles, _parts(rows, today), strict=True)
         if part
     ]
 
 
 def subject_of(rows: list[Assignment], today: dt.date) -> str:
-    """Says what is new: how many are overdue and for how long, how many are due soon."""
-    late = [a.days_late(today) for a in rows if a.standing_on(today) in LATE]
-    soon = len(rows) - len(late)
+    """Says what is new: how many are overdue and for how long, how many are due soon, how many to look at again."""
+    late, soon, review = _parts(rows, today)
     parts = []
     if late:
+        days = max(a.days_late(today) for a in late)
         parts.append(
             ngettext("%(n)d task overdue, the oldest %(days)s", "%(n)d tasks overdue, the oldest %(days)s", len(late))
-            % {"n": len(late), "days": ngettext("%(n)d day", "%(n)d days", max(late)) % {"n": max(late)}}
+            % {"n": len(late), "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days}}
         )
     if soon:
-        parts.append(ngettext("%(n)d task due soon", "%(n)d tasks due soon", soon) % {"n": soon})
+        parts.append(ngettext("%(n)d task due soon", "%(n)d tasks due soon", len(soon)) % {"n": len(soon)})
+    if review:
+        words = ngettext("%(n)d task to be looked at again", "%(n)d tasks to be looked at again", len(review))
+        parts.append(words % {"n": len(review)})
     return " · ".join(parts)
 
 

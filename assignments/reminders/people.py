@@ -20,25 +20,31 @@ class Recipients:
         units: set[int] = set()
         for a in assignments:
             units |= {a.unit_id, a.directive.office_id} | ({a.unit.parent_id} if a.unit.parent_id else set())
-        heads = Position.objects.on(day).filter(
-            Q(is_head=True) | Q(role=Role.LEADER), unit__in=units, user__is_active=True
-        )
+        wanted = Q(is_head=True) | Q(role__in=[Role.LEADER, Role.UNIT_HEAD])
+        found = Position.objects.on(day).filter(wanted, unit__in=units, user__is_active=True).exclude(user__email="")
         self._heads: dict[int, list[User]] = {}
+        self._deputies: dict[int, list[User]] = {}
         self._leaders: dict[int, list[User]] = {}
-        for position in heads.select_related("user"):
-            if position.is_head:
-                self._heads.setdefault(position.unit_id, []).append(position.user)
+        for position in found.select_related("user"):
+            table = self._heads if position.is_head else self._deputies
+            table.setdefault(position.unit_id, []).append(position.user)
             if position.role == Role.LEADER:
                 self._leaders.setdefault(position.unit_id, []).append(position.user)
 
+    def _of_unit(self, unit: int | None) -> list[User]:
+        """Its head; where it has none that can be reached, whoever else leads it."""
+        return self._heads.get(unit or 0) or self._deputies.get(unit or 0, [])
+
     def of(self, assignment: Assignment) -> list[User]:
-        """People to tell, without doubles, in the order in which the matter is theirs."""
+        """People to tell who have an address, without doubles, in the order in which the matter is theirs.
+
+        Where nobody of the unit can be reached, its superior hears of it instead: somebody must."""
         standing = assignment.standing_on(self._day)
-        people = list(self._heads.get(assignment.unit_id, []))
-        if assignment.delegate:
+        people = list(self._of_unit(assignment.unit_id))
+        if assignment.delegate and assignment.delegate.is_active and assignment.delegate.email:
             people.append(assignment.delegate)
-        if standing in (Standing.RED, Standing.SPECIAL_RED) and assignment.unit.parent_id:
-            people += self._heads.get(assignment.unit.parent_id, [])
+        if standing in (Standing.RED, Standing.SPECIAL_RED) or not people:
+            people += self._of_unit(assignment.unit.parent_id)
         if standing == Standing.SPECIAL_RED:
             people += self._leaders.get(assignment.directive.office_id, [])
-        return list({person.pk: person for person in people if person.is_active}.values())
+        return list({person.pk: person for person in people}.values())

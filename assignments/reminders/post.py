@@ -4,13 +4,17 @@ import datetime as dt
 import logging
 import smtplib
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
 
 from wards.clock import now as clock_now
 from wards.clock import today as day_of
 
 from ..enums import Delivery
 from ..models import Digest
+from .ladder import Ladder
 from .mail import compose, still_true, waiting
 
 log = logging.getLogger(__name__)
@@ -32,56 +36,70 @@ def claim(now: dt.datetime) -> list[int]:
 def free_stuck(now: dt.datetime) -> int:
     """Digests that a dead worker held go back into the queue. The fixed Message-ID makes a repeat one mail."""
     stuck = Digest.objects.filter(state=Delivery.CLAIMED, claimed_at__lt=now - STUCK)
-    return stuck.update(state=Delivery.RETRYING, next_try_at=now, claimed_at=None)
+    return stuck.update(state=Delivery.RETRYING, next_try_at=now, claimed_at=None, attempts=F("attempts") + 1)
 
 
 def is_final(error: Exception) -> bool:
-    """5xx for this recipient or content will not change by trying again; anything else may."""
+    """5xx for this recipient will not change by trying again; anything else may."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code >= 500 and error.smtp_code not in (535, 530)  # our own log-in is ours to mend
-    return isinstance(error, ValueError)
+    return False
 
 
-def send(pk: int, now: dt.datetime) -> str:
+def send(digest: Digest, now: dt.datetime) -> str:
     """Sends one claimed digest. Returns the Delivery it ended in."""
-    digest = Digest.objects.select_related("recipient").get(pk=pk)
-    rows = still_true(digest)
+    today = day_of(now)
+    rows = still_true(digest, today)
     if not rows or not digest.recipient.is_active or not digest.recipient.email:
         digest.messages.filter(state=Delivery.QUEUED).update(state=Delivery.DROPPED, dropped_why="nobody to tell")
-        Digest.objects.filter(pk=pk).update(state=Delivery.DROPPED)
+        Digest.objects.filter(pk=digest.pk).update(state=Delivery.DROPPED)
         return Delivery.DROPPED
-    try:
-        compose(digest, rows, day_of(now)).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        return _failed(digest, error, now)
+    compose(digest, rows, today).send()
     with transaction.atomic():
         digest.messages.filter(state=Delivery.QUEUED).update(state=Delivery.SENT)
-        Digest.objects.filter(pk=pk).update(state=Delivery.SENT, sent_at=now, attempts=digest.attempts + 1, error="")
+        Digest.objects.filter(pk=digest.pk).update(
+            state=Delivery.SENT, sent_at=now, attempts=digest.attempts + 1, error=""
+        )
     return Delivery.SENT
 
 
 def _failed(digest: Digest, error: Exception, now: dt.datetime) -> str:
-    final = is_final(error) or digest.attempts >= len(BACKOFF)
+    """Only what will not change by trying again is final. A server that is away is tried for as long as it takes:
+    what is said when it is back is what is true then."""
+    final = is_final(error)
     log.warning("digest %s not sent (%s), attempt %s", digest.pk, type(error).__name__, digest.attempts + 1)
     state = Delivery.FAILED if final else Delivery.RETRYING
-    later = now if final else now + BACKOFF[digest.attempts]
+    later = now + BACKOFF[min(digest.attempts, len(BACKOFF) - 1)]
     Digest.objects.filter(pk=digest.pk).update(
-        state=state, attempts=digest.attempts + 1, next_try_at=later, claimed_at=None, error=str(error)[:500]
+        state=state, attempts=F("attempts") + 1, next_try_at=later, claimed_at=None, error=str(error)[:500]
     )
     if final:
         digest.messages.filter(state=Delivery.QUEUED).update(state=Delivery.FAILED)
     return state
 
 
+def may_leave(now: dt.datetime) -> bool:
+    """Digests leave on working days, not before REMIND_AT."""
+    return localtime(now).time() >= settings.REMIND_AT and Ladder(day_of(now)).is_working_day
+
+
 def send_waiting(now: dt.datetime | None = None) -> dict[str, int]:
-    """Sends everything that may leave now. Returns how many ended in each state. One bad mail holds up no other."""
-    at = now or clock_now()
-    free_stuck(at)
+    """Sends everything that may leave. `now` stands still where it is given, else each batch reads the clock.
+
+    Returns how many ended in each state. One bad mail holds up no other."""
     counts: dict[str, int] = {}
+    at = now or clock_now()
+    if not may_leave(at):
+        return counts
+    free_stuck(at)
     while pks := claim(at):
-        for pk in pks:
-            state = send(pk, at)
+        for digest in Digest.objects.filter(pk__in=pks).select_related("recipient").order_by("pk"):
+            try:
+                state = send(digest, at)
+            except Exception as error:  # whatever it is, it is this mail's: the others must leave
+                state = _failed(digest, error, at)
             counts[state] = counts.get(state, 0) + 1
+        at = now or clock_now()
     return counts

@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import get_current_timezone
 
 from wards.clock import today as day_of
 from wards.models import User
@@ -24,6 +26,7 @@ BATCH = 500
 # A digest waits while the scan still runs, so that one person's messages from two batches go in one mail.
 # Longer than beat's interval: a scan that died is finished by the next one before anything leaves.
 HOLD = dt.timedelta(minutes=15)
+MORNING = "morning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,17 @@ class Planned:
 
 def _due(today: dt.date) -> AssignmentQuerySet:
     rows = Assignment.objects.in_hand().filter(next_reminder_on__lte=today, is_disputed=False)
-    return rows.select_related("directive", "task", "unit", "delegate").order_by("next_reminder_on", "id")
+    rows = rows.select_related("directive", "task", "unit", "delegate").defer("directive__text", "task__words")
+    return rows.order_by("next_reminder_on", "id")
 
 
 def _said(rows: list[Assignment], ladder: Ladder) -> Iterator[tuple[Assignment, User, dt.date, int]]:
     """(assignment, person who is told, day it is about, rung) for the rows that have reached a rung."""
     people = Recipients(rows, ladder.today)
     for a in rows:
-        target = target_of(a)
-        rung = ladder.rung(target) if target else None
-        if target is None or rung is None:
-            continue
-        for person in people.of(a):
-            if person.email:
-                yield a, person, target, rung
+        target, rung = target_of(a), ladder.rung_of(a)
+        if target is not None and rung is not None:
+            yield from ((a, person, target, rung) for person in people.of(a))
 
 
 def plan(now: dt.datetime) -> list[Planned]:
@@ -62,20 +62,27 @@ def plan(now: dt.datetime) -> list[Planned]:
 
 
 def _open_digest(recipient: User, ladder: Ladder, now: dt.datetime) -> Digest:
-    """Today's digest while it has not left, else the next working day's: never a second mail on one day."""
-    morning = dt.datetime.combine(ladder.next_working_day(), settings.REMIND_AT, tzinfo=now.tzinfo)
-    for day, at in ((ladder.today, now + HOLD), (ladder.next_working_day(), morning)):
-        digest, _made = Digest.objects.get_or_create(
-            recipient=recipient,
-            channel=Channel.EMAIL,
-            day=day,
-            occasion="morning",
-            defaults={"message_id": f"<{uuid4().hex}@dondoc>", "made_at": now, "next_try_at": at},
-        )
-        locked = Digest.objects.select_for_update().get(pk=digest.pk)
-        if locked.state == Delivery.QUEUED:
-            return locked
-    return locked
+    """The digest that the next message goes into, locked: one still waiting to leave, else today's, else, where one has
+    left today, the next working day's. So nobody gets a second mail on one day, nor yesterday's beside today's."""
+    own = Digest.objects.filter(recipient=recipient, channel=Channel.EMAIL, occasion=MORNING)
+    waiting = own.filter(state__in=[Delivery.QUEUED, Delivery.RETRYING]).select_for_update().order_by("day").first()
+    if waiting:
+        return waiting
+    left = own.filter(Q(day=ladder.today) | Q(sent_at__date=ladder.today) | Q(state=Delivery.CLAIMED)).exists()
+    day = ladder.next_working_day() if left else ladder.today
+    morning = dt.datetime.combine(day, settings.REMIND_AT, tzinfo=get_current_timezone())
+    digest, _made = own.get_or_create(
+        day=day,
+        defaults={
+            "recipient": recipient,
+            "channel": Channel.EMAIL,
+            "occasion": MORNING,
+            "message_id": f"<{uuid4().hex}@dondoc>",
+            "made_at": now,
+            "next_try_at": morning if left else now + HOLD,
+        },
+    )
+    return Digest.objects.select_for_update().get(pk=digest.pk)
 
 
 @transaction.atomic
@@ -94,9 +101,11 @@ def _batch(ladder: Ladder, now: dt.datetime) -> tuple[int, int]:
             made_at=now,
         )
         wanted.setdefault(person.pk, (person, []))[1].append(message)
+    told = {message.assignment_id for _person, messages in wanted.values() for message in messages}
     for a in rows:
-        target = target_of(a)
-        a.next_reminder_on = ladder.next_day(target) if target else None
+        # With nobody to tell (no head, no address) the rung is not spent: tomorrow somebody may be there.
+        said = a.pk in told or ladder.rung_of(a) is None
+        a.next_reminder_on = ladder.after(a) if said else ladder.next_working_day()
     written = 0
     for pk in sorted(wanted):  # the same order everywhere: two scans never wait for each other in a ring
         written += _write(*wanted[pk], ladder, now)

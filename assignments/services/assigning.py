@@ -19,7 +19,7 @@ from wards.working_days import Calendar, add_working_days
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import can_assign
-from ..reminders.ladder import Ladder, target_of
+from ..reminders.ladder import Ladder
 from .moving import Refused
 
 register("directive.assigned")
@@ -156,7 +156,7 @@ def directive_assign(
                 is_starred=order.task.is_starred,
                 **fields,
             )
-            row.next_reminder_on = ladder.first(target_of(row))
+            row.next_reminder_on = ladder.first(row)
             rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)

@@ -16,7 +16,7 @@ from wards.models import User
 from ..enums import IN_HAND, TABLE, Action, Grade
 from ..models import Assignment, ProgressNote, Transition
 from ..permissions import available_actions, can_note
-from ..reminders.ladder import Ladder, target_of
+from ..reminders.ladder import Ladder
 from .evidence import NewDocument, NewFile, evidence_add
 
 EMPTY_RESULT: dict[str, Any] = {
@@ -69,7 +69,7 @@ def _move(
         setattr(row, name, value)
     row.last_moved_at = now
     row.version = F("version") + 1
-    row.next_reminder_on = Ladder(day_of(now)).first(target_of(row)) if row.state in IN_HAND else None
+    row.next_reminder_on = Ladder(day_of(now)).first(row) if row.state in IN_HAND else None
     row.save()
     row.refresh_from_db(fields=["version"])
     Transition.objects.create(

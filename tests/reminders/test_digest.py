@@ -14,12 +14,15 @@ from django.core.management import call_command
 
 from assignments.enums import Delivery, Standing
 from assignments.models import Assignment, Digest, Message
+from assignments.reminders import post
 from assignments.reminders.post import STUCK, claim, send_waiting
 from assignments.reminders.scan import scan
-from assignments.services import NewDocument, assignment_submit
+from assignments.services import DeadlineSet, NewDocument, assignment_submit
 from assignments.tasks import scan_reminders, send_mail
 from tests.cast import Cast
 from tests.making import make_directive, one
+from wards.enums import Role
+from wards.services import position_add
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd")
 
@@ -103,9 +106,6 @@ def test_running_again_sends_nothing_more(cast: Cast, mailbox: Mailbox) -> None:
 
 
 def test_red_goes_to_the_superior_and_special_red_to_the_leader(cast: Cast, mailbox: Mailbox) -> None:
-    from wards.enums import Role
-    from wards.services import position_add
-
     head = cast.people["idler"]
     head.email = "committee@mau.test"
     head.save()
@@ -204,9 +204,81 @@ def test_dry_run_says_who_would_get_what_and_writes_nothing(cast: Cast, mailbox:
     assert (Message.objects.count(), Digest.objects.count(), mailbox.letters) == (0, 0, [])
 
 
+def test_one_letter_that_cannot_be_written_holds_up_no_other(
+    cast: Cast, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    one(cast, cast.wards[1], deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number="9/X"))
+    plain = post.compose
+
+    def broken_for_the_chair(digest: Digest, *rest: object) -> object:
+        if digest.recipient == cast.ward_chair:
+            raise KeyError("a mistake in the template")
+        return plain(digest, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(post, "compose", broken_for_the_chair)
+    assert remind(morning(18)) == {"retrying": 1, "sent": 1}
+    assert [letter["To"] for letter in mailbox.letters] == ["other_chair@mau.test"]
+
+
+def test_a_mail_server_that_is_away_all_day_loses_nothing(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    mailbox.refusals = {"ward_chair@mau.test": "451 busy"}
+    scan(morning(18))
+    for hour in range(8, 24):
+        send_waiting(morning(18, hour=hour))
+    assert Digest.objects.get().state == Delivery.RETRYING
+    mailbox.refusals = {}
+    assert send_waiting(morning(19)) == {}  # Saturday
+    assert remind(morning(21)) == {"sent": 1}  # with what is true on Monday, in the one letter of that day
+    assert "3 ngày" not in mailbox.letters[0]["Subject"]
+    assert "lâu nhất 4 ngày" in mailbox.letters[0]["Subject"]
+    assert remind(morning(21, hour=9)) == {}
+
+
+def test_the_next_mornings_hour_is_that_of_viet_nam(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    remind(morning(18).astimezone(dt.UTC))
+    one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number="9/X"), now=morning(18, hour=10))
+    scan(morning(18, hour=11).astimezone(dt.UTC))
+    waiting = Digest.objects.get(recipient=cast.ward_chair, state=Delivery.QUEUED)
+    assert (waiting.day, waiting.next_try_at) == (dt.date(2026, 9, 21), morning(21))
+
+
+def test_a_review_date_is_said_once_and_apart(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=DeadlineSet("standing", review_on=dt.date(2026, 9, 18)))
+    assert remind(morning(17)) == {}
+    assert remind(morning(18)) == {"sent": 1}
+    assert mailbox.letters[0]["Subject"].strip() == "[Đôn Đốc] 1 việc cần rà soát"
+    text = mailbox.letters[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "rà soát ngày 18/09/2026" in text
+    assert remind(morning(30)) == {}
+
+
+def test_where_the_unit_has_no_head_somebody_still_hears(cast: Cast, mailbox: Mailbox) -> None:
+    row = one(cast, cast.wards[5], deadline=dt.date(2026, 9, 17))
+    assert remind(morning(18)) == {}  # neither the ward nor the committee above it has anybody
+    row.refresh_from_db()
+    assert row.next_reminder_on == dt.date(2026, 9, 21)
+    head = cast.people["idler"]
+    head.email = "committee@mau.test"
+    head.save()
+    position_add(user=head, unit=cast.committee, role=Role.UNIT_HEAD, valid_from=dt.date(2020, 1, 1))
+    remind(morning(21))
+    assert "committee@mau.test" in [letter["To"] for letter in mailbox.letters]
+
+
+def test_whoever_has_left_the_position_is_not_written_to(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    scan(morning(18))
+    cast.ward_chair.positions.update(valid_to=dt.date(2026, 9, 18))
+    assert send_waiting(morning(18)) == {"dropped": 1}
+    assert Message.objects.get().dropped_why == "no longer theirs"
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_scan_costs_the_same_for_one_and_for_three(cast: Cast, django_assert_num_queries: object, rows: int) -> None:
     for number in range(rows):
         one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number=f"{number}/X"))
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         scan(morning(18))

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self._tell(plan(now), now)
             return
         written = scan(now)
-        counts = send_waiting(now)
+        counts = send_waiting(now if options["on"] else None)
         told = ", ".join(f"{state} {n}" for state, n in sorted(counts.items())) or "0"
         self.stdout.write(f"{now:%d/%m/%Y %H:%M}: {written} messages written; mails: {told}")
 
