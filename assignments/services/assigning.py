@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin
+from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
 from directives.models import Directive, Task
 from wards.audit import record, register
 from wards.clock import today as day_of
@@ -47,6 +47,10 @@ class DeadlineSet:
             return "within_days", _("Give the number of working days.")
         if self.kind in DAY_NEEDED - {DeadlineKind.WITHIN} and self.on is None:
             return "on", _("Give the last day.")
+        if self.kind == DeadlineKind.PERIODIC and not self.rule and self.on is None:
+            return "on", _("Give the recurrence, or the last day.")
+        if any(day and not 2000 <= day.year < 2100 for day in (self.on, self.review_on)):
+            return "on", _("This day is too far away: check the year.")
         if self.on and issued_on and self.on < issued_on:
             return "on", _("The deadline is before the directive was issued (%(day)s).") % {
                 "day": f"{issued_on:%d/%m/%Y}"
@@ -70,7 +74,7 @@ class Order:
 
 def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> dict[str, Any]:
     on = deadline.on
-    if deadline.kind == DeadlineKind.WITHIN:
+    if deadline.kind == DeadlineKind.WITHIN and on is None:  # a day shown on the screen is the day that holds
         on = add_working_days(received_on, deadline.within_days or 0, calendar)
     return {
         "deadline_kind": deadline.kind,
@@ -85,17 +89,28 @@ def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> 
     }
 
 
+def _unit_problem(order: Order, unit: Unit, office: Unit, today: dt.date) -> str:
+    """Why this unit cannot be given this work, or nothing. An office orders whoever stands beside or under it in the
+    same tree; those above it, and other trees, it may only ask."""
+    if not unit.is_valid_on(today):
+        return _("Item %(path)s: %(unit)s has ended and takes no new work.")
+    above = unit.pk != office.pk and office.path.startswith(unit.path)
+    elsewhere = unit.path.partition("/")[0] != office.path.partition("/")[0]
+    if order.role != UnitRole.REQUESTED and (above or elsewhere):
+        return _("Item %(path)s: %(unit)s does not stand under this office; it can only be requested.")
+    return ""
+
+
 def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> None:
     problems: list[ValidationError] = []
     for order in orders:
-        if order.task.directive_id != directive.pk:
-            raise ValueError("an order of another directive")
+        if order.task.directive_id != directive.pk or order.task.kind != TaskKind.TASK:
+            raise Refused(_("Only the tasks of this directive are assigned, not its headings."))
         if problem := order.deadline.problem(directive.issued_on):
             words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
             problems.append(ValidationError(words))
         for unit in order.units:
-            if not unit.is_valid_on(today):
-                words = _("Item %(path)s: %(unit)s has ended and takes no new work.")
+            if words := _unit_problem(order, unit, directive.office, today):
                 problems.append(ValidationError(words % {"path": order.task.path, "unit": unit.name}))
     if problems:
         raise ValidationError(problems)
@@ -127,7 +142,7 @@ def directive_assign(
     Raises Refused (right), ValidationError (deadlines, ended units), each message naming its item.
     Constant number of queries whatever the number of orders (bulk inserts in batches).
     """
-    locked = Directive.objects.select_for_update().select_related("office").get(pk=directive.pk)
+    locked = Directive.objects.select_for_update(of=("self",)).select_related("office").get(pk=directive.pk)
     if not can_assign(actor, locked.office.path):
         raise Refused(_("You may not do this."))
     today = day_of(now)

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from wards.files import content_type_of
@@ -37,17 +40,15 @@ class NewFile:
     name: str
     data: bytes
 
-    def check(self) -> str:
-        """The content type. Raises ValidationError: empty, too large, or of a kind that is no evidence."""
+    def check(self) -> None:
+        """Raises ValidationError: empty, too large, or of a kind that is no evidence."""
         if not self.data:
             raise ValidationError(_("“%(name)s” is empty.") % {"name": self.name})
         if len(self.data) > MAX_BYTES:
             raise ValidationError(_("“%(name)s” is larger than 25 MB.") % {"name": self.name})
-        content_type = content_type_of(self.data)
-        if content_type not in ALLOWED:
+        if content_type_of(self.data) not in ALLOWED:
             words = _("“%(name)s” is not a document or a picture (PDF, Word, Excel, PNG, JPEG).")
             raise ValidationError(words % {"name": self.name})
-        return content_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,23 @@ class NewDocument:
     receiving_level: str = ""
 
 
-def evidence_add(*, assignment: Assignment, proof: NewFile | NewDocument, actor: User, now: dt.datetime) -> Evidence:
-    """One row of evidence, saved. Call under the assignment's row lock; the caller keeps `evidence_count`."""
+@contextmanager
+def files_undone_on_error() -> Iterator[list[FieldFile]]:
+    """Wraps a transaction that keeps files: the database rolls back by itself, the disk only so."""
+    kept: list[FieldFile] = []
+    try:
+        yield kept
+    except BaseException:
+        for file in kept:
+            file.storage.delete(str(file.name))
+        raise
+
+
+def evidence_add(
+    *, assignment: Assignment, proof: NewFile | NewDocument, actor: User, now: dt.datetime, kept: list[FieldFile]
+) -> Evidence:
+    """One row of evidence, saved; its file is added to `kept`. Call under the assignment's row lock, with a file that
+    has passed `check`; the caller keeps `evidence_count`."""
     if isinstance(proof, NewDocument):
         return Evidence.objects.create(
             assignment=assignment,
@@ -70,13 +86,16 @@ def evidence_add(*, assignment: Assignment, proof: NewFile | NewDocument, actor:
             added_by=actor,
             added_at=now,
         )
-    return Evidence.objects.create(
+    item = Evidence(
         assignment=assignment,
-        file=ContentFile(proof.data, name="evidence"),
         original_name=proof.name[:255],
-        content_type=proof.check(),
+        content_type=content_type_of(proof.data),
         size=len(proof.data),
         sha256=hashlib.sha256(proof.data).hexdigest(),
         added_by=actor,
         added_at=now,
     )
+    item.file.save("evidence", ContentFile(proof.data), save=False)
+    kept.append(item.file)
+    item.save()
+    return item

@@ -17,7 +17,7 @@ from ..enums import IN_HAND, TABLE, Action, Grade
 from ..models import Assignment, ProgressNote, Transition
 from ..permissions import available_actions, can_note
 from ..reminders.ladder import Ladder
-from .evidence import NewDocument, NewFile, evidence_add
+from .evidence import NewDocument, NewFile, evidence_add, files_undone_on_error
 
 EMPTY_RESULT: dict[str, Any] = {
     "submitted_by": None,
@@ -99,7 +99,27 @@ def assignment_acknowledge(*, assignment: Assignment, actor: User, now: dt.datet
     return _act(assignment, Action.ACKNOWLEDGE, actor, now)
 
 
-@transaction.atomic
+def _check_done_on(day: dt.date, row: Assignment, today: dt.date) -> None:
+    """The day it was done lies between the directive's issue and today."""
+    if day > today:
+        raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
+    if row.directive.issued_on and day < row.directive.issued_on:
+        raise ValidationError({"done_on": _("It cannot have been done before the directive was issued.")})
+
+
+def _claimed_day(row: Assignment, proofs: Sequence[NewFile | NewDocument], today: dt.date) -> dt.date:
+    """The latest new document's date; for a report taken back and sent again unchanged the day it claimed; else today.
+
+    Not so for a report that was returned: a returned result was not done."""
+    dated = [proof.dated for proof in proofs if isinstance(proof, NewDocument)]
+    if any(day > today for day in dated):
+        raise ValidationError({"dated": _("The document cannot be dated after today.")})
+    last = row.transitions.filter(action__in=[Action.SUBMIT, Action.RETURN, Action.REOPEN]).order_by("id").last()
+    if not proofs and last and last.action == Action.SUBMIT:
+        return dt.date.fromisoformat(last.data["done_on"])
+    return max(dated, default=today)
+
+
 def assignment_submit(
     *,
     assignment: Assignment,
@@ -111,40 +131,35 @@ def assignment_submit(
 ) -> Assignment:
     """The unit reports the result, with evidence: new `proofs`, or what is there since an earlier report.
 
-    `done_on` is the day the work was really done: as given, else the latest document's date, else today.
+    `done_on` is the day the work was really done: as given, else see `_claimed_day`.
     Raises Refused (state, right) or ValidationError (evidence, dates), by field.
     """
-    row = _locked(assignment)
-    _check(row, Action.SUBMIT, actor, "")
-    if not proofs and not row.evidence_count:
-        raise ValidationError({"file": _("Attach a file, or give the number and date of the document.")})
     for proof in proofs:
         if isinstance(proof, NewFile):
             proof.check()
-    today = day_of(now)
-    dated = [proof.dated for proof in proofs if isinstance(proof, NewDocument)]
-    if any(day > today for day in dated):
-        raise ValidationError({"dated": _("The document cannot be dated after today.")})
-    day = done_on or max(dated, default=today)
-    if day > today:
-        raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
-    if row.directive.issued_on and day < row.directive.issued_on:
-        raise ValidationError({"done_on": _("It cannot have been done before the directive was issued.")})
-    made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now) for proof in proofs]
-    if words.strip():
-        ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
-    return _move(
-        row,
-        Action.SUBMIT,
-        actor,
-        now,
-        evidence_count=row.evidence_count + len(made),
-        submitted_by=actor,
-        submitted_at=now,
-        recorded_at=now,
-        done_on=day,
-        data={"evidence": [item.pk for item in made], "done_on": day.isoformat()},
-    )
+    with files_undone_on_error() as kept, transaction.atomic():
+        row = _locked(assignment)
+        _check(row, Action.SUBMIT, actor, "")
+        if not proofs and not row.evidence_count:
+            raise ValidationError({"file": _("Attach a file, or give the number and date of the document.")})
+        today = day_of(now)
+        day = done_on or _claimed_day(row, proofs, today)
+        _check_done_on(day, row, today)
+        made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now, kept=kept) for proof in proofs]
+        if words.strip():
+            ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
+        return _move(
+            row,
+            Action.SUBMIT,
+            actor,
+            now,
+            evidence_count=row.evidence_count + len(made),
+            submitted_by=actor,
+            submitted_at=now,
+            recorded_at=now,
+            done_on=day,
+            data={"evidence": [item.pk for item in made], "done_on": day.isoformat()},
+        )
 
 
 def assignment_take_back(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
@@ -161,15 +176,15 @@ def assignment_confirm(
     done_on: dt.date | None = None,
     reason: str = "",
 ) -> Assignment:
-    """The office confirms, with a grade. `done_on` corrects the day claimed; lateness is judged on it."""
+    """The office confirms, with a grade. `done_on` corrects the day claimed, never past the day it was reported."""
     if grade not in Grade.values:
         raise ValidationError({"grade": _("Choose a grade.")})
     with transaction.atomic():
         row = _locked(assignment)
         _check(row, Action.CONFIRM, actor, reason)
-        if done_on and done_on > day_of(now):
-            raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
-        day = done_on or row.done_on
+        reported = day_of(row.recorded_at or now)
+        day = done_on or row.done_on or reported
+        _check_done_on(day, row, reported)
         data = {"grade": grade, "done_on": str(day), "claimed_done_on": str(row.done_on)}
         return _move(row, Action.CONFIRM, actor, now, reason, grade=grade, done_on=day, closed_at=now, data=data)
 

@@ -1,15 +1,17 @@
 """The life of an assignment, through the services."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assignments.enums import TABLE, Action, Grade, State
-from assignments.models import Assignment, Evidence, Transition
+from assignments.models import Assignment, Evidence, ProgressNote, Transition
 from assignments.permissions import available_actions
 from assignments.services import (
+    DeadlineSet,
     NewDocument,
     NewFile,
     Refused,
@@ -128,6 +130,48 @@ def test_the_unit_takes_its_report_back_while_it_waits(cast: Cast, now: dt.datet
     assert row.state == State.SUBMITTED
 
 
+def test_a_report_sent_again_keeps_the_day_it_claimed_a_returned_one_does_not(cast: Cast, now: dt.datetime) -> None:
+    row = assignment_take_back(assignment=submitted(cast, now), actor=cast.ward_chair, now=now)
+    later = now + dt.timedelta(days=3)
+    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=later)
+    assert row.done_on == dt.date(2026, 9, 10)
+    row = assignment_return(assignment=row, actor=cast.clerk, now=later, reason="Thiếu số liệu")
+    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=later)
+    assert row.done_on == dt.date(2026, 9, 21)
+
+
+@pytest.mark.parametrize("day", [dt.date(1990, 1, 1), dt.date(2026, 9, 19)])
+def test_the_clerk_moves_the_day_neither_before_the_issue_nor_past_the_report(
+    cast: Cast, now: dt.datetime, day: dt.date
+) -> None:
+    row, later = submitted(cast, now), now + dt.timedelta(days=3)
+    with pytest.raises(ValidationError) as refusal:
+        assignment_confirm(assignment=row, actor=cast.clerk, now=later, grade=Grade.GOOD, done_on=day)
+    assert list(refusal.value.message_dict) == ["done_on"]
+    good = assignment_confirm(
+        assignment=row, actor=cast.clerk, now=later, grade=Grade.GOOD, done_on=dt.date(2026, 9, 12)
+    )
+    assert good.done_on == dt.date(2026, 9, 12)
+
+
+def test_a_report_that_fails_leaves_no_file_behind(
+    cast: Cast, now: dt.datetime, settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    row = one(cast)
+
+    def disk_full(**_fields: object) -> None:
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(ProgressNote.objects, "create", disk_full)
+    with pytest.raises(OSError, match="no space"):
+        assignment_submit(assignment=row, actor=cast.ward_chair, now=now, proofs=[PDF], words="Đã xong")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    row.refresh_from_db()
+    assert (row.state, Evidence.objects.count()) == (State.ASSIGNED, 0)
+
+
 def test_declined_work_goes_to_the_clerk(cast: Cast, now: dt.datetime) -> None:
     row = assignment_decline(assignment=one(cast), actor=cast.ward_chair, now=now, reason="Không thuộc thẩm quyền")
     assert (row.state, available_actions(cast.ward_chair, row)) == (State.DECLINED, [])
@@ -224,6 +268,38 @@ def test_a_unit_that_has_ended_takes_no_new_work(cast: Cast) -> None:
 def test_a_deadline_before_the_issue_date_is_refused(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         one(cast, deadline=dt.date(2026, 8, 31))
+
+
+def test_an_office_orders_under_itself_and_asks_beyond(cast: Cast) -> None:
+    elsewhere = cast.outsider.held[0].unit
+    with pytest.raises(ValidationError, match="Huyện ủy Khác không thuộc phạm vi"):
+        one(cast, elsewhere)
+    assert one(cast, elsewhere, role="requested", directive=make_directive(cast, number="8/X")).unit == elsewhere
+    assert one(cast, cast.office, directive=make_directive(cast, number="9/X")).unit == cast.office
+
+
+def test_a_heading_is_not_assigned(cast: Cast) -> None:
+    directive = make_directive(cast)
+    directive.tasks.update(kind="group")
+    with pytest.raises(Refused):
+        one(cast, directive=directive)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "field"),
+    [
+        (DeadlineSet("dated", on=dt.date(2126, 9, 30)), "on"),
+        (DeadlineSet("periodic"), "on"),
+        (DeadlineSet("within"), "within_days"),
+        (DeadlineSet("standing"), "review_on"),
+        (DeadlineSet("undetermined", reason=" "), "reason"),
+        (DeadlineSet("some day"), "kind"),
+    ],
+)
+def test_what_is_wrong_with_a_deadline_is_named_at_its_field(cast: Cast, deadline: DeadlineSet, field: str) -> None:
+    assert (deadline.problem(None) or ("", ""))[0] == field
+    with pytest.raises(ValidationError):
+        one(cast, deadline=deadline)
 
 
 @pytest.mark.parametrize("tasks", [1, 3])
