@@ -28,7 +28,7 @@ _OPENS_INSIDE = re.compile(
     r"(?:cac|nhung|tung|moi|chinh quyen|thu truong|nguoi dung dau|toan|giao|yeu cau|de nghi|phan cong|cap uy)\s"
 )
 _LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truoc mat|luu y)[\s,:]+")
-_WITH = re.compile(
+WITH = re.compile(
     r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|"
     r"tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
     r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
@@ -104,7 +104,10 @@ def _mentions(p: Passage, found: UnitList, role: str) -> list[UnitMention]:
     return mentions
 
 
-def _clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]:
+Clause = tuple[list[UnitMention], UnitList | None]
+
+
+def _clause(p: Passage, place: int) -> Clause:
     """Units told to act by the clause that begins at `place`, with or without "Giao", "Yêu cầu", "Đề nghị"."""
     role = "lead"
     asked = request_at(p.text, p.flat, place)
@@ -119,7 +122,7 @@ def _clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]
     return _mentions(p, found, role), found
 
 
-def _new_clause(p: Passage, place: int) -> tuple[list[UnitMention], UnitList | None]:
+def _new_clause(p: Passage, place: int) -> Clause:
     """A clause in the middle of a paragraph: only a name or a plural opens it, not a bare "ngành", "cơ quan"."""
     plain = p.text[place : place + 1].islower() and not _OPENS_INSIDE.match(p.flat, place)
     return ([], None) if plain else _clause(p, place)
@@ -142,45 +145,74 @@ def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
     return ([], False) if found.stop == "over" else (mentions if not rest else [], False)
 
 
+def told_clause(p: Passage) -> UnitList | None:
+    """The units an order opens with and tells to act: at its start, behind the issuer who asks them, behind a topic
+    or behind an opening ("Căn cứ ..., Sở A tham mưu"). None where it names nobody before what is to be done."""
+    lead_in = _LEADS_IN.match(p.flat)
+    start = lead_in.end() if lead_in else _first_letter(p.text)
+    issuer = None if request_at(p.text, p.flat, start) else read_units(p, start)
+    asks = request_at(p.text, p.flat, issuer.end + 1) if issuer else None
+    tries = [lambda: _clause(p, asks.start())] if asks else []
+    tries += [lambda: _clause(p, start), lambda: _topic_clause(p)]
+    if _OPENING.match(p.flat):
+        tries.append(lambda: _opening_clause(p))
+    for attempt in tries:
+        mentions, found = attempt()
+        listed = found and found.stop == "colon" and head(p.text, p.flat, _next(p.text, found.end))
+        if mentions and found and found.stop in ("duty", "colon") and not listed:
+            return found
+    return None
+
+
+def _next(text: str, place: int) -> int:
+    """The next letter or figure from `place` on."""
+    return place + _first_letter(text[place : place + 8])
+
+
 def _first_letter(text: str) -> int:
     return next((i for i, c in enumerate(text) if c.isalnum()), 0)
 
 
 def _after_topic(p: Passage) -> list[UnitMention]:
     """ "Về công tác tuyên truyền: UBND quận chỉ đạo ...": the units stand behind the topic's colon."""
+    mentions, found = _topic_clause(p)
+    return mentions if found and found.stop == "duty" else []
+
+
+def _topic_clause(p: Passage) -> Clause:
     colon = p.text.find(":", 0, 180)
     if colon < 0:
-        return []
-    place = colon + 1 + len(p.text[colon + 1 :]) - len(p.text[colon + 1 :].lstrip())
-    mentions, found = _clause(p, place)
-    return mentions if found and found.stop == "duty" else []
+        return [], None
+    return _clause(p, colon + 1 + len(p.text[colon + 1 :]) - len(p.text[colon + 1 :].lstrip()))
 
 
 def _after_opening(p: Passage) -> list[UnitMention]:
     """ "Căn cứ ..., Sở A tham mưu ...": the first comma behind which units and a duty stand."""
-    if not _OPENING.match(p.flat):
-        return []
+    return _opening_clause(p)[0] if _OPENING.match(p.flat) else []
+
+
+def _opening_clause(p: Passage) -> Clause:
     stop = _sentence_stop(p.text, 0)
     partners = iter([(found.names[0][0], found.end) for found in _partner_lists(p)])
     among = next(partners, None)
+    tried = 0  # a list of units that is not told to act is read once, not again from each of its commas
     for comma in re.finditer(r"[,;]\s+", p.text[:stop]):
         while among and among[1] <= comma.end():
             among = next(partners, None)
-        if among and among[0] < comma.end():
+        if comma.start() < tried or (among and among[0] < comma.end()):
             continue  # a comma between partners opens no clause
         mentions, found = _new_clause(p, comma.end())
         if found and found.stop == "duty" and mentions:
-            return mentions
-    return _without_comma(p, stop)
+            return mentions, found
+        tried = found.end if found else tried
+    return _without_comma(p)
 
 
-def _without_comma(p: Passage, stop: int) -> list[UnitMention]:
+def _without_comma(p: Passage) -> Clause:
     """ "Trong quá trình thực hiện Thủ trưởng các địa phương chủ động ..." """
     opening = re.match(r"trong qua trinh (?:to chuc |trien khai )?(?:thuc hien|trien khai)\s+", p.flat)
-    if not opening:
-        return []
-    mentions, found = _clause(p, opening.end())
-    return mentions if found and found.stop == "duty" else []
+    mentions, found = _clause(p, opening.end()) if opening else ([], None)
+    return (mentions, found) if found and found.stop == "duty" else ([], None)
 
 
 def _sentence_stop(text: str, start: int) -> int:
@@ -257,7 +289,7 @@ def _partners(p: Passage) -> list[UnitMention]:
 
 
 def _partner_lists(p: Passage) -> list[UnitList]:
-    found = (read_units(p, cue.end(), stop_words=True) for cue in _WITH.finditer(p.flat))
+    found = (read_units(p, cue.end(), stop_words=True) for cue in WITH.finditer(p.flat))
     return [units for units in found if units]
 
 

@@ -154,6 +154,26 @@ def _occasion(p: Passage) -> Deadline | None:
     return _deadline(p, "event", found.start(), found.end()) if found else None
 
 
+_STANDING = re.compile(
+    r"(?:(?:tiep tuc|chu dong|tich cuc|can|phai|tang cuong|kip thoi|chu dong|va),? )*(thuong xuyen)(?!\w)"
+)
+_STANDING_TIME = re.compile(r"thoi (?:gian|han)(?: (?:thuc hien|hoan thanh))?\s*:?\s*(?:la )?(thuong xuyen)(?!\w)")
+_STANDING_MANNER = re.compile(
+    r"(?<!chi )(?<!nhiem vu )(?<!kinh phi )(?<!cong viec )(?<!hoat dong )(?<!che do )(?<!trong tam, )(?<!ngan sach )"
+    r"(?<!\w)(thuong xuyen, lien tuc)(?!\w)"
+)
+
+
+def read_standing(p: Passage, deed: int) -> Deadline | None:
+    """ "thường xuyên" as the manner of the deed that begins at `deed`, or as the time printed for it: the work
+    stands, with no last day. LABELLING gives it no recurrence (that is for the time column of a table)."""
+    found = _STANDING.match(p.flat, deed) or _STANDING_TIME.search(p.flat)
+    if not found:
+        stop = p.text.find(". ", deed)
+        found = _STANDING_MANNER.search(p.flat, deed, stop if stop > 0 else len(p.text))
+    return _deadline(p, "standing", *found.span(1)) if found else None
+
+
 _CELL_MONTH = re.compile(r"(?:thang )?(\d{1,2})\s?/\s?(\d{4})$")
 _CELL_QUARTER = re.compile(r"quy (iv|iii|ii|i|[1-4])\s?(?:/|nam|,)?\s?(\d{4})$")
 _CELL_YEARS = re.compile(r"(?:nam )?(\d{4})\s?-\s?(\d{4})$")

@@ -31,13 +31,14 @@ _KIND = r"(?:Sở|Bộ|Ban|Phòng|Ủy|UBND|Công an|Cục|Chi|Hội|Trung tâm|
 # One field of a Sở or Bộ: two syllables, the first with a capital ("Y tế", "Nội vụ"), or both, or an abbreviation.
 _FIELD = rf"(?!{_KIND}(?!\w))(?:{_PROPER} [{SMALL}]+(?: vận tải)?|{_PROPER} {_PROPER}|[{CAPITAL}&]{{2,}})"
 _DEPARTMENT = re.compile(
-    rf"(?:^|[\s,;(])(?:(?:Sở|Bộ) {_FIELD}(?:{_JOINT}(?:(?i:{_FIELDS})|{_FIELD}))*|Phòng (?i:{_FIELDS})(?:{_JOINT}(?i:{_FIELDS}))*)$"
+    rf"(?:^|[\s,;(])(?:(?:Sở|Bộ) {_FIELD}(?:{_JOINT}(?:(?i:{_FIELDS})|{_FIELD}))*|"
+    rf"Phòng (?i:{_FIELDS})(?:{_JOINT}(?i:{_FIELDS}))*)$"
 )
 # Small words that go on with a name: prepositions, articles, kinds of unit and of place, tails of compounds.
 _GOES_ON = re.compile(
     rf"(?:{_FIELDS}|và|của|các|những|từng|mỗi|mọi|một số|toàn|trên|tại|ở|nơi|thuộc|trực|liên|có|được|bị|đã|đang|sẽ|"
-    r"chưa|cũng|đều|trong|ngoài|khác|"
-    r"cấp (?:trên|dưới|xã|phường|huyện|quận|tỉnh|cơ|ủy|uỷ)|theo|với|cùng|cho|vào|từ|đến|tới|về|do|vì|bằng|qua|sau|trước|hiện|"
+    r"chưa|cũng|đều|trong|ngoài|khác|cấp (?:trên|dưới|xã|phường|huyện|quận|tỉnh|cơ|ủy|uỷ)|"
+    r"theo|với|cùng|cho|vào|từ|đến|tới|về|do|vì|bằng|qua|sau|trước|hiện|"
     r"năm|ngày|tháng|quý|tuần|nhiệm|khóa|khoá|khi|nếu|hoặc|hay|như|nhất|gồm|bao gồm|lân|giáp|ven|vùng|miền|biên|loại|"
     r"khu|phụ trách|phụ|trọng|điểm|còn|nêu|nói|mới|cũ|này|đó|đóng|phó|kiêm|nguyên|ủy|uỷ|đoàn|đội|hội|viên|đảo|"
     r"lỵ|lị|dân|nhân|phía|hai|ba|bốn|đồng chí|tuyến|lẻ|cơ|đơn|tổ|sở|ban|bộ|ngành|phòng|phường|xã|quận|huyện|tỉnh|"

@@ -16,6 +16,8 @@ _MOTTO = re.compile(
 _NUMBER_LABEL = re.compile(r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|(?:^|[\s|])so\s*(?=[\d/-])")
 # A line that begins with a number and symbol after a sign or two is the number line, however "Số:" was misread.
 _MISREAD_LABEL = re.compile(r".{1,3}:\s*(?=\d{1,5}\s*[/-])")
+# "(Kèm theo Kế hoạch số ...)" under the title of an appendix gives another paper's number.
+_CITES = re.compile(r"\W{0,3}(?:dinh |ban hanh )?kem theo ")
 _PLACE_DATE = re.compile(r",\s*(?:ng.{1,2}|n.ay|nay|ngay)\W{0,3}[^\n]{0,12}?\s?(?:th.ng)")
 _DAY = re.compile(r",\s*ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _DAY_NUMERIC = re.compile(r",\s*ngay\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -45,7 +47,7 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
 def _number(lines: list[Line]) -> Value | None:
     for line in lines:
         label = _NUMBER_LABEL.search(line.flat[:40]) or _MISREAD_LABEL.match(line.text)
-        if not label or "cong van so" in line.flat or "thong bao so" in line.flat:
+        if not label or _CITES.match(line.flat) or "cong van so" in line.flat or "thong bao so" in line.flat:
             continue
         found = SYMBOL.search(line.text, max(0, label.end() - 2))
         if found:

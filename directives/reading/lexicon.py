@@ -34,10 +34,9 @@ PERSONS = (
 )
 # Kinds of unit, as they stand after "các", "những", "từng".
 KINDS = (
-    r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong|benh vien|trung tam|huyen|"
-    r"quan|"
-    r"phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|doan|hoi|co so|khoa|"
-    r"doanh nghiep|"
+    r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong(?! hop\b)|benh vien|"
+    r"trung tam|huyen|quan|phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|"
+    r"doan|hoi|co so|khoa|doanh nghiep|"
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
     r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
@@ -141,6 +140,7 @@ _DUTY = re.compile(
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
+    r"trao|tặng|thăm|dọn|phun|vá|kẻ|treo|dán|tháo|đón|dành|rút|nạo|quét|lắp|sửa|"
     r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|"
     r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
     r"có(?= ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"

@@ -1,14 +1,17 @@
 """Orders that carry no number: closing paragraphs and one-sentence công văn. And the opening sentence (chapeau)."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
-from .actors import read_actors, read_sender
-from .deadlines import read_deadline
-from .folding import flat
-from .lexicon import request_at
-from .model import Task, UnitMention
+from .actors import Actors, read_actors, read_sender
+from .deadlines import read_deadline, read_standing
+from .deeds import LOGISTICS, deed_place, tells_deed
+from .folding import CAPITAL, flat
+from .lexicon import duty, request_at
+from .model import Deadline, Task, UnitMention
 from .output import read_output
-from .text import Passage
+from .text import Passage, clip
 from .titles import first_words, short_title
 from .units import read_units
 
@@ -46,6 +49,7 @@ def is_separate(p: Passage, first_under_heading: bool, after_sub_item: bool, las
 
 def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
     """Who is told to act in the sentence that opens the list: the last request of the preamble."""
+    preamble = [clip(p) for p in preamble]
     for p in reversed(preamble):
         for cue in reversed(list(_TELLS.finditer(p.flat))):
             if not request_at(p.text, p.flat, cue.start()):
@@ -77,41 +81,88 @@ def read_loose(
     """The orders without number among these paragraphs. Beside a numbered list only those that name what to do;
     in a document without any list every request of the issuer."""
     orders = []
-    for p in paragraphs:
+    for whole in paragraphs:
+        p = clip(whole)
         start = _order_start(p, numbered)
         if start is None:
             continue
         order = _from(p, start)
         actors = read_actors([order], False)
-        deadline = read_deadline(order, issued_on)
+        deadline = _deadline(order, issued_on)
         lead = (
             actors.lead
             or tuple(_behind_request(order))
             or tuple(_told_to_know(order))
             or tuple(read_sender(order) if deadline else ())
         )
-        if not (lead or deadline or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat))):
-            continue
-        source = "own" if lead else "chapeau" if chapeau else "none"
-        product, receiver = read_output(order)
-        orders.append(
-            Task(
-                number=None,
-                kind="task",
-                parent=None,
-                span=order.span(0, len(order.text)),
-                words="",
-                first_words=first_words(order.text),
-                short_title=short_title(order.text),
-                units=(lead or chapeau) + actors.coordinating,
-                lead_source=source,
-                deadline=deadline,
-                output=product,
-                output_to=receiver,
-                confidence=0.6,
-            )
-        )
+        if lead or deadline or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
+            source = "own" if lead else "chapeau" if chapeau else "none"
+            orders.append(_order(order, (lead or chapeau) + actors.coordinating, source, deadline))
     return orders
+
+
+def read_prose(p: Passage, issued_on: str | None, heirs: tuple[UnitMention, ...]) -> list[Task]:
+    """The orders in a paragraph under a bare heading: one from each sentence that tells a unit to act up to the next
+    such sentence; else the paragraph whole, where it begins with a deed and `heirs` of the section are to do it, or
+    where it sets a time. Prose that does neither gives none."""
+    told = [(place, read_actors([_from(p, place)], False)) for place in _sentences(clip(p))]
+    starts = [place for place, actors in told if _opens_order(_from(p, place), actors)]
+    if starts:
+        return [_from_told(_between(p, a, b), issued_on) for a, b in pairwise([*starts, len(p.text)])]
+    deadline = _deadline(clip(p), issued_on)
+    low = p.text[:1].lower() + p.text[1:]
+    if not (deadline and tells_deed(clip(p))) and not (heirs and duty(low, p.flat, 0, 0)):
+        return []
+    inherited = tuple(replace(u, source="chapeau" if u.source == "chapeau" else "inherited") for u in heirs)
+    source = inherited[0].source if inherited else "none"
+    return [_order(p, inherited + read_actors([clip(p)], True).coordinating, source, deadline)]
+
+
+def _sentences(p: Passage) -> list[int]:
+    return [0, *(m.end() for m in re.finditer(rf"\.\s+(?=[{CAPITAL}])", p.text))]
+
+
+def _opens_order(sentence: Passage, actors: Actors) -> bool:
+    stop = re.search(rf"\.\s+[{CAPITAL}]", sentence.text)
+    until = sentence.span(0, stop.start() if stop else len(sentence.text))[1]
+    return any(u.span and u.span[0] < until for u in actors.lead)
+
+
+def _between(p: Passage, start: int, end: int) -> Passage:
+    rest = _from(p, start)
+    length = len(p.text[start:end].rstrip())
+    kept = [(j, s) for j, s in zip(rest.joints, rest.sources, strict=True) if j < length]
+    return Passage(rest.text[:length], rest.flat[:length], tuple(j for j, _ in kept), tuple(s for _, s in kept))
+
+
+def _from_told(order: Passage, issued_on: str | None) -> Task:
+    actors = read_actors([clip(order)], False)
+    return _order(order, actors.lead + actors.coordinating, "own", _deadline(clip(order), issued_on))
+
+
+def _deadline(order: Passage, issued_on: str | None) -> Deadline | None:
+    due = read_deadline(order, issued_on)
+    return None if due and due.kind == "periodic" and not tells_deed(order) else due
+
+
+def _order(order: Passage, units: tuple[UnitMention, ...], source: str, deadline: Deadline | None) -> Task:
+    brief = clip(order)
+    product, receiver = read_output(brief)
+    return Task(
+        number=None,
+        kind="task",
+        parent=None,
+        span=order.span(0, len(order.text)),
+        words="",
+        first_words=first_words(order.text),
+        short_title=short_title([brief]),
+        units=units,
+        lead_source=source,
+        deadline=deadline or read_standing(brief, deed_place(brief)),
+        output=product,
+        output_to=receiver,
+        confidence=0.6,
+    )
 
 
 def _behind_request(p: Passage) -> list[UnitMention]:
@@ -152,7 +203,8 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
         found = read_units(p, cue.end())
         if found and found.stop in ("duty", "colon", "over"):
             return _sentence_subject(p, cue.start())
-    return 0 if read_deadline(p, None) and not re.match(r"ngay |thuc hien |can cu", p.flat) else None
+    dated = _deadline(p, None) and not LOGISTICS.match(p.flat)
+    return 0 if dated and not re.match(r"ngay |thuc hien |can cu", p.flat) else None
 
 
 def _sentence_subject(p: Passage, cue: int) -> int:

@@ -106,7 +106,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Text left out of the reading. `why`: page_number, running_head, web_page, form_caption, image_caption."""
+    """Text left out of the reading. `why`: page_number, running_head, web_page, form_caption, image_caption,
+    annex (attached after the signature, with no order in it)."""
 
     span: Span
     why: str

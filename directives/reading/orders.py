@@ -1,16 +1,17 @@
 """From outline to orders: who leads each item (its own words, its parent, the opening sentence), by when, and what."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .actors import Actors, has_duty, read_actors
-from .deadlines import read_deadline
-from .loose import is_separate
-from .markers import ARABIC, ARTICLE, DASH, PLUS, ROMAN
-from .model import Task, UnitMention
+from .deadlines import read_deadline, read_standing
+from .deeds import LOGISTICS, deed_place, tells_deed
+from .loose import is_separate, read_prose
+from .markers import ARABIC, ARTICLE, DASH, PART, PLUS, ROMAN
+from .model import Deadline, Task, UnitMention
 from .outline import Item, Outline
 from .output import read_output
-from .text import Passage, passage
+from .text import Passage, clip, passage
 from .titles import first_words, short_title
 
 # Sections that describe and give no work (LABELLING: situation, assessment, purpose are not orders).
@@ -26,10 +27,6 @@ _SECTION_DESCRIPTIVE = re.compile(
     r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
 )
 _BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
-_LOGISTICS = re.compile(
-    r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc)?\s*:|"
-    r"thanh phan\W*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class Draft:
     own: list[Passage]
     apart: list[Passage]
     actors: Actors
+    prose: list[Passage] = field(default_factory=list)
     descriptive: bool = False
 
 
@@ -67,12 +65,14 @@ def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Pa
         parent = draft.item.parent
         tasks.append(replace(task, parent=places.get(parent) if parent is not None else None))
         places[i] = len(tasks) - 1
+        orders = (t for p in draft.prose for t in read_prose(p, context.issued_on, effective[i][0]))
+        tasks += [replace(t, parent=places[i]) for t in orders]
     apart = [p for d in drafts if not d.descriptive for p in d.apart]
     return tasks, apart, skipped
 
 
 def _end(draft: Draft) -> int:
-    last = (draft.own + draft.apart)[-1]
+    last = (draft.own + draft.prose + draft.apart)[-1]
     return last.span(0, len(last.text))[1]
 
 
@@ -83,9 +83,10 @@ def _drafts(outline: Outline, context: Context) -> list[Draft]:
         above = drafts[item.parent] if item.parent is not None else None
         is_last = i == len(outline.items) - 1
         own, apart = _set_apart(item, is_last)
+        own, prose = _under_bare_heading(item, own)
         above_names = bool(above and (named[item.parent or 0] or above.actors.below))
-        actors = read_actors(own, above_names or bool(context.chapeau))
-        draft = Draft(item, own, apart, actors)
+        actors = read_actors([clip(p) for p in own], above_names or bool(context.chapeau))
+        draft = Draft(item, own, apart, actors, prose)
         draft.descriptive = _is_descriptive(draft) or bool(above and above.descriptive)
         drafts.append(draft)
         named.append(above_names or bool(actors.lead))
@@ -107,6 +108,19 @@ def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]
             return own, rest[k:]
         own.append(p)
     return own, []
+
+
+def _under_bare_heading(item: Item, own: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """(heading, prose): under a section's heading that names no unit and has no items ("III. TỔ CHỨC THỰC HIỆN")
+    the paragraphs are not the heading's own words but orders, or prose, by themselves."""
+    bare = (
+        item.rank in (PART, ROMAN)
+        and len(own) > 1
+        and not item.children
+        and _is_heading_only(own[0])
+        and not read_actors(own[:1], False).lead
+    )
+    return (own[:1], own[1:]) if bare else (own, [])
 
 
 def _is_heading_only(p: Passage) -> bool:
@@ -176,8 +190,9 @@ def _task(
     item = draft.item
     whole = joined(draft.own)
     span = whole.span(0, len(whole.text))
-    output, receiver = read_output(whole)
-    kind = _kind(draft, whole)
+    brief = clip(whole)
+    output, receiver = read_output(brief)
+    kind = _kind(draft, brief)
     units = lead[0] + partners if kind != "info" else ()
     return Task(
         number=item.path,
@@ -186,14 +201,25 @@ def _task(
         span=span,
         words="",
         first_words=first_words(whole.text),
-        short_title=short_title(whole.text),
+        short_title=short_title([clip(p) for p in draft.own]),
         units=units,
         lead_source=lead[1] if kind != "info" else "none",
-        deadline=read_deadline(whole, context.issued_on) if kind != "group" else None,
+        deadline=_deadline(draft, kind, brief, context),
         output=output,
         output_to=receiver,
         confidence=_confidence(kind, lead[1]),
     )
+
+
+def _deadline(draft: Draft, kind: str, whole: Passage, context: Context) -> Deadline | None:
+    """The order's time; a schedule that tells nobody to do anything ("Thời gian: 8 giờ, thứ Hai hằng tuần") has
+    none; "thường xuyên" counts where no other time is printed."""
+    due = read_deadline(whole, context.issued_on) if kind != "group" else None
+    if due and due.kind == "periodic" and not draft.actors.lead and not tells_deed(whole):
+        return None
+    if due or kind != "task":
+        return due
+    return next((found for p in draft.own if (found := read_standing(clip(p), deed_place(clip(p))))), None)
 
 
 def joined(paragraphs: list[Passage]) -> Passage:
@@ -218,7 +244,7 @@ def _kind(draft: Draft, whole: Passage) -> str:
         return "group"
     if item.rank == ROMAN and len(text) < 160:
         return "group"
-    if _LOGISTICS.match(whole.flat):
+    if LOGISTICS.match(whole.flat):
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
         return "info"

@@ -1,6 +1,8 @@
 """From the text of a document to a reading of it."""
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 from .citations import read_citations
 from .coverage import measure
@@ -8,7 +10,7 @@ from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
 from .loose import read_chapeau, read_loose
-from .model import Citation, Coverage, Reading, Task, UnitMention, Value
+from .model import Citation, Coverage, Dropped, Reading, Task, UnitMention, Value
 from .orders import Context, read_orders
 from .outline import Outline, build_outline
 from .recipients import read_addressees, read_recipients
@@ -46,7 +48,7 @@ def read(text: str) -> Reading:
         chapeau_lead=tuple(u.name for u in chapeau),
         references=tuple(_references(layout, fields)),
         tasks=tuple(_with_words(task, text) for task in tasks),
-        dropped=tuple(layout.dropped),
+        dropped=tuple(sorted([*layout.dropped, *_left_in_annex(layout.annex, tasks)], key=lambda d: d.span)),
         coverage=coverage,
     )
 
@@ -98,6 +100,26 @@ def _in_order(tasks: list[Task], loose: list[Task]) -> list[Task]:
 def _append(tasks: list[Task], more: list[Task]) -> None:
     base = len(tasks)
     tasks += [replace(t, parent=t.parent + base if t.parent is not None else None) for t in more]
+
+
+def _left_in_annex(lines: list[Line], tasks: list[Task]) -> list[Dropped]:
+    """What is attached after the signature and gave no order, one stretch of lines at a time: the clerk sees that
+    something was left out, and where."""
+    held = sorted(t.span for t in tasks)
+    starts = [start for start, _ in held]
+    furthest = list(accumulate((end for _, end in held), max))
+    runs: list[Dropped] = []
+    joins = False
+    for line in lines:
+        before = bisect_right(starts, line.end - 1)
+        if before and line.start < furthest[before - 1]:
+            joins = False
+        elif joins:
+            runs[-1] = Dropped((runs[-1].span[0], line.end), "annex")
+        else:
+            runs.append(Dropped((line.start, line.end), "annex"))
+            joins = True
+    return runs
 
 
 def _annex(lines: list[Line], issued_on: str | None) -> list[Task]:

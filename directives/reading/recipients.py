@@ -5,7 +5,7 @@ import re
 from .folding import CAPITAL, SMALL, flat
 from .layout import OFFICE
 from .model import Value
-from .signature import all_capitals
+from .signature import LONGEST, all_capitals
 from .text import Line, cells, squeeze
 
 _DASH = re.compile(r"^[^\w\s\"“(.|:]{1,3}\s*(?=\w|\()|^[_ˆ¬]\s*(?=\w)")
@@ -15,6 +15,7 @@ _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 _BESIDE = re.compile(
     rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
 )
+_WORD = re.compile(r"(?<=\s)\S")
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
 
@@ -75,7 +76,7 @@ def _continues(line: Line, place: int, words: str, entries: list[list[tuple[int,
 def _without_signature(words: str) -> str:
     """ "- Lưu: VT, NC   CHỦ TỊCH": capitals of an office at the end of the line belong to the signature."""
     bare = flat(words)
-    for at in re.finditer(r"(?<=\s)\S", words):
+    for at in _WORD.finditer(words, max(0, len(words) - LONGEST)):
         place = at.start()
         if (OFFICE.match(bare, place) or _AUTHORITY.match(bare, place)) and all_capitals(words[place:]):
             return words[:place].rstrip()

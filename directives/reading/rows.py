@@ -41,7 +41,7 @@ def _group(number: str, words: Passage) -> Task:
         span=words.span(0, len(words.text)),
         words="",
         first_words=first_words(words.text),
-        short_title=short_title(words.text),
+        short_title=short_title([words]),
         confidence=0.8,
     )
 
@@ -59,7 +59,7 @@ def _order(row: Row, words: Passage, section: tuple[str, int] | None, issued_on:
         span=words.span(0, len(words.text)),
         words="",
         first_words=first_words(words.text),
-        short_title=short_title(words.text),
+        short_title=short_title([words]),
         units=tuple(reversed(units.values())),
         lead_source="own" if lead else "none",
         deadline=read_time_cell(time, issued_on) if time else None,

@@ -11,6 +11,8 @@ from .text import Line, cells, squeeze
 
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?\W{0,2}[a-z]{2}")
 _NAME = re.compile(rf"[{CAPITAL}Ñ][{SMALL}]{{1,6}}")
+_WORD = re.compile(r"(?:(?<![\s\S])|(?<=\s)|(?<=[|:]))\S")
+LONGEST = 120  # characters of the capitals of a signature
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đ/c)[.\s]+)+")
 _SURNAMES = frozenset(
     [
@@ -131,7 +133,8 @@ def _is_label(words: str) -> bool:
 def _office_words(place: int, words: str, from_end: bool) -> Value | None:
     """The capitals of an authority line, whole or at the end of a line it shares with Nơi nhận."""
     bare = flat(words)
-    for at in re.finditer(r"(?:(?<=^)|(?<=\s)|(?<=[|:]))\S", words):
+    far = max(0, len(words) - LONGEST)  # what stands before is too far from the end to be all capitals up to it
+    for at in _WORD.finditer(words, far):
         start = at.start()
         if not from_end and start > 0:
             return None
@@ -148,7 +151,7 @@ def _office_words(place: int, words: str, from_end: bool) -> Value | None:
 
 def all_capitals(words: str) -> bool:
     """One to nine words, each with a capital and none with a small letter."""
-    if len(words) > 120:
+    if len(words) > LONGEST:
         return False
     parts = words.split()
     return 1 <= len(parts) <= 9 and all(

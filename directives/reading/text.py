@@ -80,6 +80,17 @@ class Passage:
         return self.sources[i] + place - self.joints[i]
 
 
+READ = 20_000  # characters of one paragraph that are read for units and times: no order of an office is longer
+
+
+def clip(p: Passage) -> Passage:
+    """The passage itself, or the beginning of one longer than any order: what follows is shown, not interpreted."""
+    if len(p.text) <= READ:
+        return p
+    count = bisect_right(p.joints, READ - 1)
+    return Passage(p.text[:READ], p.flat[:READ], p.joints[:count], p.sources[:count])
+
+
 def passage(pieces: Iterable[tuple[int, str]]) -> Passage:
     """A passage of (place in the text, words) pieces."""
     joints: list[int] = []

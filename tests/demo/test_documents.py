@@ -147,20 +147,7 @@ PAPERS = {
 }
 
 
-# What the reader still gets wrong, by what is asked of which paper. Strict: the entry goes when the reader learns it.
-MISREAD = {
-    ("leads", "ke_hoach_via_he"): "prose under a bare heading becomes an order",
-    ("orders", "ke_hoach_via_he"): "prose under a bare heading becomes an order",
-}
-
-
-def _papers(question: str) -> pytest.MarkDecorator:
-    """Every paper, those that are known to be misread in this respect marked so."""
-    rows = []
-    for name in PAPERS:
-        why = MISREAD.get((question, name))
-        rows.append(pytest.param(name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else []))
-    return pytest.mark.parametrize("name", rows)
+_papers = pytest.mark.parametrize("name", list(PAPERS))
 
 
 def _reading(name: str, day: dt.date = TODAY) -> Reading:
@@ -171,7 +158,7 @@ def _orders(name: str, day: dt.date = TODAY) -> list[dict[str, Any]]:
     return [t for t in _reading(name, day).as_json()["tasks"] if t["kind"] == "task" and t["number"]]
 
 
-@_papers("head")
+@_papers
 def test_the_head_is_read_as_printed(name: str) -> None:
     read_ = _reading(name).as_json()
     found = (read_["number"], read_["issuing_body"], read_["issued_on"], read_["subject"])
@@ -179,36 +166,36 @@ def test_the_head_is_read_as_printed(name: str) -> None:
     assert found == (paper.number, paper.body, paper.issued_on, paper.subject)
 
 
-@_papers("leads")
+@_papers
 def test_the_numbered_orders_are_read_with_who_leads(name: str) -> None:
     assert {task["number"]: task["lead"] for task in _orders(name)} == PAPERS[name].orders
 
 
-@_papers("helps")
+@_papers
 def test_who_co_ordinates_is_read(name: str) -> None:
     helped = {task["number"]: task["coordinating"] for task in _orders(name) if task["coordinating"]}
     assert helped == PAPERS[name].helpers
 
 
-@_papers("asks")
+@_papers
 def test_front_and_mass_organisations_are_asked_not_ordered(name: str) -> None:
     asked = {task["number"]: task["requested"] for task in _orders(name) if task["requested"]}
     assert asked == {number: lead for number, lead in PAPERS[name].orders.items() if lead == FRONT}
 
 
-@_papers("last days")
+@_papers
 def test_the_last_permitted_days_are_read(name: str) -> None:
     assert {task["number"]: task["last_day"] for task in _orders(name) if task["last_day"]} == PAPERS[name].last_days
 
 
-@_papers("citations")
+@_papers
 def test_the_documents_cited_are_read(name: str) -> None:
     cited = tuple(found["number"] for found in _reading(name).as_json()["references"])
     assert cited == PAPERS[name].citations
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-@_papers("orders")
+@_papers
 def test_on_any_day_the_same_orders_stand_in_the_same_document(name: str, day: dt.date) -> None:
     assert [task["number"] for task in _orders(name, day)] == list(PAPERS[name].orders)
 

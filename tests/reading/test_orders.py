@@ -253,3 +253,111 @@ def test_a_place_that_ends_like_a_body_is_no_body():
     got = tasks("1. Đoàn kiểm tra, cán bộ phụ trách địa bàn tiếp tục giám sát.")
     assert got["1"]["lead"][0].startswith("Đoàn kiểm tra")
     assert "tiếp tục" not in " ".join(got["1"]["lead"])
+
+
+def test_prose_under_a_bare_heading_is_not_the_headings():
+    text = orders(
+        "I. NHIỆM VỤ",
+        "1. Phòng Y tế kiểm tra quán ăn.",
+        "II. TỔ CHỨC THỰC HIỆN",
+        "Kinh phí lấy từ quỹ cây xanh. Trong quá trình thực hiện nếu có vướng mắc, các phường phản ánh về Phòng Y tế.",
+        "Việc này làm xong trong năm.",
+    )
+    reading = read(text)
+    got = [(t.number, t.kind, t.parent, t.as_json()["lead"]) for t in reading.tasks]
+    assert got == [
+        ("I", "group", None, []),
+        ("I.1", "task", 0, ["Phòng Y tế"]),
+        ("II", "group", None, []),
+        (None, "task", 2, ["các phường"]),
+    ]
+    assert reading.tasks[3].words.startswith("Trong quá trình thực hiện")
+
+
+def test_each_sentence_under_a_bare_heading_that_tells_a_unit_is_an_order():
+    got = read(
+        orders(
+            "I. TỔ CHỨC THỰC HIỆN",
+            "Giao Phòng Y tế theo dõi, đôn đốc. Báo cáo xong trước ngày 20/4/2024. Các phường trồng cây theo mùa.",
+            "Phòng Nội vụ khen thưởng.",
+        )
+    ).as_json()["tasks"]
+    assert [(t["lead"], t["deadline"]) for t in got[1:]] == [
+        (["Phòng Y tế"], "2024-04-20"), (["Các phường"], None), (["Phòng Nội vụ"], None),
+    ]  # fmt: skip
+
+
+def test_a_deed_under_a_bare_heading_falls_to_whom_the_opening_names():
+    text = orders("I. CÔNG TÁC CHUNG", "Rà soát hố ga trên các tuyến phố.").replace(
+        "UBND quận yêu cầu:", "UBND quận yêu cầu các phòng, ban thực hiện:"
+    )
+    got = read(text).as_json()["tasks"]
+    assert [(t["kind"], t["lead"], t["lead_source"]) for t in got] == [
+        ("group", ["các phòng, ban"], "chapeau"),
+        ("task", ["các phòng, ban"], "chapeau"),
+    ]
+
+
+def test_a_heading_that_names_its_unit_keeps_the_paragraph_under_it():
+    got = read(orders("I. CÁC PHÒNG, BAN", "Rà soát hố ga.", "1. Phòng Y tế", "Kiểm tra quán ăn.")).as_json()["tasks"]
+    assert got[-1]["lead"] == ["Phòng Y tế"]
+    assert got[-1]["kind"] == "task"
+
+
+NOTICE = """UBND PHƯỜNG SAO MAI
+
+THÔNG BÁO
+Lịch họp tổ dân phố
+
+UBND phường Sao Mai thông báo lịch họp tổ dân phố như sau:
+
+{line}
+
+Nơi nhận:
+- Lưu: VT.
+"""
+
+
+def test_a_schedule_that_tells_nobody_is_no_order():
+    got = read(NOTICE.format(line="Thời gian: 8 giờ 00, thứ Hai hằng tuần; nếu mưa thì chuyển sang hôm sau."))
+    assert got.tasks == ()
+
+
+def test_a_recurring_report_in_a_notice_is_one():
+    got = read(NOTICE.format(line="Các tổ dân phố báo cáo số hộ dự họp hằng tuần.")).as_json()["tasks"]
+    assert [(t["lead"], t["recurring"]) for t in got] == [(["Các tổ dân phố"], "weekly")]
+
+
+def test_a_schedule_among_numbered_lines_sets_no_time():
+    got = tasks("1. Thời gian: 8 giờ 00, thứ Hai hằng tuần.", "2. Thời gian báo cáo: hằng tháng.")
+    assert (got["1"]["kind"], got["1"]["deadline_kind"]) == ("info", None)
+    assert got["2"]["recurring"] == "monthly"
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Thường xuyên tuần tra các ngõ.", "Thường xuyên"),
+        ("Công an quận thường xuyên tuần tra các ngõ.", "thường xuyên"),
+        ("Công an quận chủ trì, phối hợp với các phường thường xuyên nhắc nhở người dân.", "thường xuyên"),
+        ("Công an quận chủ động, thường xuyên nắm tình hình.", "thường xuyên"),
+        ("Công an quận tuần tra các ngõ thường xuyên, liên tục.", "thường xuyên, liên tục"),
+        ("Tuần tra các ngõ. Thời gian thực hiện: thường xuyên.", "thường xuyên"),
+    ],
+)
+def test_work_that_is_to_be_done_all_the_time_is_standing(words, printed):
+    got = tasks(f"1. {words}")["1"]
+    assert (got["deadline_kind"], got["deadline_text"], got["recurring"]) == ("standing", printed, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Phòng Y tế thường xuyên kiểm tra, báo cáo trước ngày 20/4/2024.", "dated"),
+        ("Phòng Y tế thường xuyên kiểm tra, báo cáo hằng tháng.", "periodic"),
+        ("Phòng Y tế rà soát khoản chi thường xuyên của trạm.", None),
+        ("Phòng Y tế gặp công chức thường xuyên đi muộn.", None),
+    ],
+)
+def test_another_time_or_another_word_goes_before_it(words, kind):
+    assert tasks(f"1. {words}")["1"]["deadline_kind"] == kind

@@ -1,3 +1,6 @@
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,9 +74,28 @@ def test_any_text_at_all_can_be_read(text):
     check(text)
 
 
-def test_a_long_document_takes_time_in_proportion():
-    import time
+@pytest.mark.parametrize("before", ["", "1. Căn cứ tình hình, ", "1. Sở A phối hợp với ", "Nơi nhận:\n"])
+@pytest.mark.parametrize("word", ["(", "( ", ")", "KT.", "KT. ", "KT. CHỦ TỊCH ", "Sở A, ", "thường xuyên, "])
+def test_one_endless_line_takes_time_in_proportion(before, word):
+    def seconds(size):
+        text = before + word * (size // len(word))
+        return min(timed(text) for _ in range(2))
 
+    def timed(text):
+        began = time.perf_counter()
+        read(text)
+        return time.perf_counter() - began
+
+    assert seconds(160_000) < 16 * seconds(40_000) + 0.2  # four times the text; the square would be sixteen and more
+
+
+def test_what_lies_beyond_the_length_of_any_order_is_kept_but_not_interpreted():
+    got = read("1. Phòng Y tế kiểm tra " + "quán " * 5000 + "trước ngày 20/4/2024.").tasks[0]
+    assert got.words.endswith("20/4/2024.")
+    assert (got.deadline, got.as_json()["lead"]) == (None, ["Phòng Y tế"])
+
+
+def test_a_long_document_takes_time_in_proportion():
     body = LETTER.replace(
         "1. Phòng Quản lý đô thị\n",
         "1. Phòng Quản lý đô thị\n" + "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 400,
