@@ -260,7 +260,7 @@ def test_prose_under_a_bare_heading_is_not_the_headings():
         "I. NHIỆM VỤ",
         "1. Phòng Y tế kiểm tra quán ăn.",
         "II. TỔ CHỨC THỰC HIỆN",
-        "Kinh phí lấy từ quỹ cây xanh. Trong quá trình thực hiện nếu có vướng mắc, các phường phản ánh về Phòng Y tế.",
+        "Kinh phí lấy từ quỹ cây xanh. Trong quá trình thực hiện nếu cây chết, các phường báo cáo Phòng Y tế.",
         "Việc này làm xong trong năm.",
     )
     reading = read(text)
