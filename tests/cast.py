@@ -112,7 +112,7 @@ def _people(units: dict[str, Unit]) -> dict[str, User]:
         name = "Người không giữ chức" if part == "idler" else f"Người {part.replace('_', ' ')}"
         email = "" if part == "idler" else f"{part}@mau.test"
         people[part] = User(username=part, full_name=name, sort_key=name_sort_key(name), email=email, password=password)
-    people["administrator"].is_staff = people["administrator"].is_superuser = True
+    people["administrator"].is_staff = True  # and no superuser, as the administrators of offices
     User.objects.bulk_create(people.values())
     Position.objects.bulk_create(
         [

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,15 @@ class IssuingBody(models.Model):
         return self.name
 
     def clean(self) -> None:
+        """ValidationError at `name` where another body bears it, at `terms` where they are no list of ISO days."""
         self.folded = fold(self.name)
+        if IssuingBody.objects.filter(folded=self.folded).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is an issuing body of this name already.")})
+        try:
+            self.terms = sorted({dt.date.fromisoformat(day).isoformat() for day in self.terms or []})
+        except (TypeError, ValueError):
+            words = _('Write the days as a list of YYYY-MM-DD, for example ["2020-08-15", "2025-08-15"].')
+            raise ValidationError({"terms": words}) from None
 
 
 class DirectiveQuerySet(models.QuerySet):
