@@ -76,18 +76,22 @@ class Choice(Widget):
 
 
 class YesNo(Widget):
+    """`no`: how no is written; an empty cell is read as no, too."""
+
     YES, NO = ("1", "x", "yes", "true", "co"), ("", "0", "no", "false", "khong")
+
+    def __init__(self, no: str = "") -> None:
+        super().__init__()
+        self.no = no
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
         word = fold(str(value))
         if word not in self.YES + self.NO:
-            raise ValueError(
-                _("“%(value)s” is neither yes nor no: write x, or leave the cell empty.") % {"value": value}
-            )
+            raise ValueError(_("“%(value)s” is neither yes nor no: write x for yes, 0 for no.") % {"value": value})
         return word in self.YES
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "x" if value else ""
+        return "x" if value else self.no
 
 
 class UnitCell(Widget):

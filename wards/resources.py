@@ -62,6 +62,7 @@ class Sheet(ModelResource):
         return known | {fold(name): field.column_name for name, field in self.fields.items()}
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        self.importer: User | None = kwargs.get("user")
         known = self._headings()
         found = [tidy(heading) for heading in dataset.headers or []]
         strange = [str(heading) for heading in found if heading and fold(str(heading)) not in known]
@@ -229,7 +230,7 @@ class PersonSheet(Sheet):
     is_head = _column("shown__is_head", YesNo())
     valid_from = _column("shown__valid_from", Day())
     valid_to = _column("shown__valid_to", Day())
-    is_active = _column("is_active", YesNo())
+    is_active = _column("is_active", YesNo(no="0"))
     action = "person.imported"
     labels = {
         "username": gettext_lazy("user name"),
@@ -267,12 +268,17 @@ class PersonSheet(Sheet):
     def import_field(self, field: Field, instance: Any, row: dict[str, Any], is_m2m: bool = False, **kw: Any) -> None:
         if field.attribute == "shown__unit" and not self.cell_text(row, "unit"):
             return  # a position without a unit is none
+        if field.attribute == "is_active" and not self.cell_text(row, "is_active"):
+            return  # who may sign in stays as it is, unless the sheet says otherwise
         super().import_field(field, instance, row, is_m2m, **kw)
 
     def cell_text(self, row: dict[str, Any], name: str) -> Any:
         return row.get(self.fields[name].column_name, "")
 
     def check(self, instance: Any) -> None:
+        """As the administration's own page: nobody changes an account that may do more than their own."""
+        if instance.is_superuser and not (self.importer and self.importer.is_superuser):
+            raise ValidationError({"username": _("This account may do more than yours: it is not changed here.")})
         instance.full_clean()
         position = instance.shown
         if position.unit_id is None:

@@ -252,7 +252,7 @@ def test_a_person_may_come_in_without_a_position(cast: Cast, admin: Client) -> N
         ),
         (
             ["moi", "A", "", "đúng", "", "", "", "", ""],
-            "Row 2, column “Active”: “đúng” is neither yes nor no: write x, or leave the cell empty.",
+            "Row 2, column “Active”: “đúng” is neither yes nor no: write x for yes, 0 for no.",
         ),
     ],
 )
@@ -261,6 +261,29 @@ def test_a_bad_row_of_people(cast: Cast, admin: Client, row: list[str], words: s
     page = preview(admin, "user", book(PEOPLE, row, good))
     assert sentences(page) == [words]
     assert not User.objects.filter(username__in=("moi", "tot")).exists()
+
+
+def test_an_empty_active_cell_leaves_who_may_sign_in(cast: Cast, admin: Client) -> None:
+    User.objects.filter(pk=cast.idler.pk).update(is_active=False)
+    heads = ["user name", "full name", "active"]
+    rows = [["clerk", "Người Khác", ""], ["idler", "Người Nghỉ", ""], ["moi", "Người Mới", ""], ["leader", "L", "0"]]
+    assert bring(admin, "user", book(heads, *rows)) == {"new": 1, "update": 3}
+    found = User.objects.filter(username__in=("clerk", "idler", "moi", "leader")).values_list("username", "is_active")
+    assert dict(found) == {"clerk": True, "idler": False, "moi": True, "leader": False}
+
+
+def test_a_sheet_cannot_take_over_a_stronger_account(cast: Cast, admin: Client) -> None:
+    """As the administration's page of that person; the row as it stands is no change and passes."""
+    User.objects.filter(pk=cast.inspector.pk).update(is_superuser=True)
+    assert set(bring(admin, "user", export(admin, "user"))) == {"skip"}
+    heads = ["user name", "full name", "work e-mail", "active"]
+    data = book(heads, ["inspector", "Người inspector", "khac@mau.test", "0"])
+    words = "Row 2, column “User name”: This account may do more than yours: it is not changed here."
+    assert sentences(preview(admin, "user", data)) == [words]
+    cast.inspector.refresh_from_db()
+    assert (cast.inspector.email, cast.inspector.is_active) == ("inspector@mau.test", True)
+    User.objects.filter(pk=cast.administrator.pk).update(is_superuser=True)
+    assert bring(admin, "user", data) == {"update": 1}
 
 
 def test_only_administrators_import_and_export(cast: Cast, client: Client) -> None:
