@@ -1,6 +1,7 @@
 """The administration: units, groups, people, the calendar; the audit log to read. Saves go through the services,
 so that they keep the same rules as every other way in, and each leaves an entry in the audit log."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from .enums import Role
 from .folding import fold
 from .models import AuditEntry, CalendarDay, GroupMember, Position, Unit, UnitAlias, UnitGroup, UnitVersion, User
 from .resources import MemberSheet, PersonSheet, UnitSheet
-from .services.people import check_unit_lasts, person_save
+from .services.people import check_unit_lasts, person_save, position_save
 from .services.units import check_parent, check_since, unit_save
 from .spreadsheets import SpreadsheetMixin
 
@@ -84,7 +85,28 @@ class Register(Rights, admin.ModelAdmin):
 
 
 class DatedFormSet(BaseInlineFormSet):
-    """Rows of one page against each other; against those already stored the model's own constraint looks."""
+    """Rows of one page against each other; against those already stored, and not changed with them, the model's
+    own constraint looks."""
+
+    def _moving(self) -> list[Any]:
+        """Keys of the stored rows that this page changes or removes."""
+        return [form.instance.pk for form in self.initial_forms if form.has_changed()]
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            for form in self.forms:
+                form.instance.moves_with = self._moving()
+        super().full_clean()
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        """Whatever the order of the rows, none meets the old dates of another: all step aside first, each to a day
+        of its own in the distant past, and are then saved where they belong, in the same transaction."""
+        assert self.model is not None
+        for pk in self._moving() if commit else ():
+            aside = dt.date.fromordinal(pk % 100_000 + 1)
+            dates = {"valid_from": aside, "valid_to": aside + dt.timedelta(days=1)}
+            self.model._default_manager.filter(pk=pk).update(**dates)
+        return super().save_existing_objects(commit)
 
     def clean(self) -> None:
         super().clean()
@@ -197,21 +219,18 @@ class GroupMemberAdmin(SpreadsheetMixin, Deletable, Register):
     autocomplete_fields = ("group", "unit")
 
 
-class PositionFormSet(DatedFormSet):
-    def clean(self) -> None:
-        super().clean()
-        for form in self.forms:
-            unit, begun = form.cleaned_data.get("unit"), form.cleaned_data.get("valid_from")
-            if unit and begun and form.has_changed():
-                try:
-                    check_unit_lasts(unit, begun)
-                except ValidationError as error:
-                    form.add_error(None, error)
+class PositionForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("unit") and data.get("valid_from"):
+            check_unit_lasts(data["unit"], data["valid_from"])
+        return data
 
 
 class PositionInline(Deletable, admin.TabularInline):
     model = Position
-    formset = PositionFormSet
+    form = PositionForm
+    formset = DatedFormSet
     fields = ("unit", "title", "role", "is_head", "valid_from", "valid_to")
     formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 16})}}  # the row on one screen
     autocomplete_fields = ("unit",)
@@ -253,6 +272,7 @@ class PersonAdmin(SpreadsheetMixin, Register, UserAdmin):
 
 @admin.register(Position)
 class PositionAdmin(Deletable, Register):
+    form = PositionForm
     list_display = ("user", "unit", "title", "role", "is_head", "valid_from", "valid_to")
     list_filter = ("role", "is_head")
     list_select_related = ("user", "unit")
@@ -261,6 +281,9 @@ class PositionAdmin(Deletable, Register):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
         return super().get_search_results(request, queryset, fold(search_term))
+
+    def save_model(self, request: HttpRequest, obj: Position, form: Any, change: bool) -> None:
+        position_save(position=obj)
 
 
 @admin.register(CalendarDay)

@@ -1,5 +1,6 @@
 """The administration keeps the rules that the services keep, and shows them at the field."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -118,6 +119,39 @@ def test_a_second_head_is_refused_on_the_page(cast: Cast, admin: Client) -> None
     assert not Position.objects.filter(user=cast.idler).exists()
 
 
+def test_one_position_ends_and_the_next_begins_on_the_same_page(cast: Cast, admin: Client) -> None:
+    """In either order of the rows, and as the unit's head."""
+    user = cast.ward_chair
+    page = f"/admin/wards/user/{user.pk}/change/"
+    ended = {"positions-0-valid_to": "01/07/2026"}
+    sent = filled(admin, page) | ended | position(1, cast.wards[0], user=user.pk) | {"positions-TOTAL_FORMS": 2}
+    assert admin.post(page, sent).status_code == 302
+    first, second = user.positions.order_by("valid_from")
+    assert (first.valid_to, second.valid_from, second.is_head) == (dt.date(2026, 7, 1), dt.date(2026, 7, 1), True)
+    data = filled(admin, page)
+    i, j = (next(i for i in (0, 1) if data[f"positions-{i}-id"] == row.pk) for row in (first, second))
+    exchanged = {f"positions-{i}-valid_from": "01/07/2026", f"positions-{i}-valid_to": ""}
+    exchanged |= {f"positions-{j}-valid_from": "01/01/2020", f"positions-{j}-valid_to": "01/07/2026"}
+    assert admin.post(page, data | exchanged).status_code == 302
+    assert list(user.positions.order_by("valid_from")) == [second, first]
+    longer = {f"positions-{j}-valid_to": "02/07/2026"}
+    response = admin.post(page, filled(admin, page) | longer)
+    assert ["valid_from" in e for e in response.context["inline_admin_formsets"][0].formset.errors] == [False, True]
+
+
+@pytest.mark.parametrize("begun", ["01/01/2026", "01/07/2026"])
+def test_nobody_takes_up_a_position_in_a_unit_that_has_ended(cast: Cast, admin: Client, begun: str) -> None:
+    Unit.objects.filter(pk=cast.health.pk).update(valid_to=dt.date(2026, 1, 1))
+    sent = {"user": cast.idler.pk, "unit": cast.health.pk, "role": "unit_staff", "valid_from": begun}
+    response = admin.post("/admin/wards/position/add/", sent)
+    assert errors(response) == {"unit": ["The unit ended on 01/01/2026."]}
+    page = f"/admin/wards/user/{cast.idler.pk}/change/"
+    row = position(0, cast.health, user=cast.idler.pk, valid_from=begun) | {"positions-TOTAL_FORMS": 1}
+    response = admin.post(page, filled(admin, page) | row)
+    assert response.context["inline_admin_formsets"][0].formset.errors == [{"unit": ["The unit ended on 01/01/2026."]}]
+    assert not cast.idler.positions.exists()
+
+
 def test_the_password_of_another_is_set_on_its_own_page(cast: Cast, admin: Client) -> None:
     word = "mat-khau-kha-dai-2026"
     page = f"/admin/wards/user/{cast.idler.pk}/password/"
@@ -128,7 +162,6 @@ def test_the_password_of_another_is_set_on_its_own_page(cast: Cast, admin: Clien
 
 def test_an_administrator_who_is_no_superuser_cannot_take_over_one(cast: Cast, admin: Client, client: Client) -> None:
     User.objects.filter(pk=cast.inspector.pk).update(is_superuser=True)
-    User.objects.filter(pk=cast.administrator.pk).update(is_superuser=False)
     assert admin.get(f"/admin/wards/user/{cast.clerk.pk}/password/").status_code == 200
     assert admin.get(f"/admin/wards/user/{cast.inspector.pk}/password/").status_code == 403
 
@@ -166,6 +199,6 @@ def test_a_list_costs_the_same_however_long(
     cast: Cast, admin: Client, django_assert_num_queries: Any, count: int, model: str
 ) -> None:
     keep = {"unit": cast.wards[:count], "user": [cast.clerk, cast.leader, cast.inspector][:count]}[model]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(6):  # session, person, positions, two counts, rows
         response = admin.get(f"/admin/wards/{model}/", {"id__in": ",".join(str(row.pk) for row in keep)})
     assert len(response.context["cl"].result_list) == count
