@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 SIZE = 50
 SEPARATOR = "~"
+YEARS = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,25 @@ class Key:
     descending: bool = False
 
 
-BY_DEADLINE = (Key("deadline_on", dt.date.fromisoformat), Key("id"))
-BY_SUBMISSION = (Key("submitted_at", dt.datetime.fromisoformat), Key("id"))
-BY_RECEIPT = (Key("received_on", dt.date.fromisoformat, descending=True), Key("id", descending=True))
+def _day(text: str) -> dt.date:
+    """ValueError also far outside the years that an office knows, where engines and zones overflow."""
+    day = dt.date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(f"the year {day.year}")
+    return day
+
+
+def _moment(text: str) -> dt.datetime:
+    """As `_day`; ValueError also for a moment without a zone, which the cursors made here never hold."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.year not in YEARS or moment.tzinfo is None:
+        raise ValueError(f"the moment {text}")
+    return moment
+
+
+BY_DEADLINE = (Key("deadline_on", _day), Key("id"))
+BY_SUBMISSION = (Key("submitted_at", _moment), Key("id"))
+BY_RECEIPT = (Key("received_on", _day, descending=True), Key("id", descending=True))
 
 
 @dataclass(frozen=True, slots=True)
