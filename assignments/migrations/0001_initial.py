@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('deadline_kind', models.CharField(choices=[('dated', 'By a date'), ('within', 'Within N working days of receipt'), ('periodic', 'Periodic'), ('standing', 'Standing (thường xuyên)'), ('event', 'By an event'), ('awaiting', 'Awaiting a condition'), ('undetermined', 'Not set yet')], max_length=12, verbose_name='kind of deadline')),
                 ('deadline_words', models.CharField(blank=True, max_length=300, verbose_name='as written')),
                 ('deadline_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('deadline_origin', models.CharField(choices=[('document', 'In the document'), ('leader', 'Set by a leader'), ('clerk', 'Proposed by the clerk')], default='document', max_length=10, verbose_name='set by')),
                 ('deadline_reason', models.CharField(blank=True, max_length=300, verbose_name='why not set yet')),
                 ('within_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='working days')),
                 ('rule', models.CharField(blank=True, max_length=200, verbose_name='recurrence')),
@@ -55,7 +56,6 @@ class Migration(migrations.Migration):
                 ('is_blocked', models.BooleanField(default=False)),
                 ('next_reminder_on', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('deadline_origin', models.CharField(default='document', max_length=10, verbose_name='set by')),
             ],
             options={
                 'verbose_name': 'assignment',

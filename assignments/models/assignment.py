@@ -91,7 +91,6 @@ class Assignment(Deadline):
     is_blocked = models.BooleanField(default=False)  # denorm of an open obstacle
     next_reminder_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    deadline_origin = models.CharField(_("set by"), max_length=10, default="document")
 
     objects = AssignmentQuerySet.as_manager()
 

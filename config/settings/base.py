@@ -84,7 +84,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -122,7 +122,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a pasted text may be refused by its own rule, with its own words
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the review of a long plan: some hundred tasks, a dozen fields each
+# The review of the longest plan that is read: directives.services.MOST_TASKS, fifteen fields each, unknown names more.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+FILE_UPLOAD_HANDLERS = ["wards.uploads.MemoryUploadHandler"]
 MAX_FILE_BYTES = 25 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
