@@ -14,6 +14,7 @@ from .services import NewDocument, NewFile
 from .services.evidence import MAX_BYTES
 
 MAX_FILES = 5
+MAX_TOGETHER = MAX_BYTES  # and a little less than deploy/Caddyfile lets through in one request
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 # No `capture`: it would force the camera. With pictures and documents both accepted a phone offers the camera too.
 ACCEPT = "image/*,application/pdf,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt"
@@ -62,6 +63,8 @@ class FilesField(forms.FileField):
         uploads = [item for item in data or [] if isinstance(item, UploadedFile)]
         if len(uploads) > MAX_FILES:
             raise ValidationError(gettext("At most %(n)d files at a time.") % {"n": MAX_FILES})
+        if len(uploads) > 1 and sum(upload.size or 0 for upload in uploads) > MAX_TOGETHER:
+            raise ValidationError(gettext("Together the files are larger than 25 MB. Send fewer or smaller ones."))
         return [self._one(upload) for upload in uploads]
 
     def _one(self, upload: UploadedFile) -> NewFile:
