@@ -37,12 +37,6 @@ class Calendar:
             worked=frozenset(day for day, kind in kinds.items() if kind == DayKind.WORK),
         )
 
-    @classmethod
-    def around(cls, day: dt.date, working_days: int) -> Self:
-        """A span wide enough to count so many working days either way from `day`."""
-        width = dt.timedelta(days=abs(working_days) * 2 + 30)
-        return cls.load(day - width, day + width)
-
 
 def is_working_day(day: dt.date, calendar: Calendar) -> bool:
     """Raises ValueError for a day outside the calendar's span."""

@@ -103,7 +103,7 @@ class UnitAlias(Dated):
 
 
 class UnitGroup(models.Model):
-    """A set of units named together: "các phường". `folded` holds the name; its forms are aliases in `patterns`."""
+    """A set of units named together: "các phường"."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     # One form a line, as documents write it without the number: "UBND các phường", "UBND phường".
