@@ -112,7 +112,21 @@ def list_pills(counts: dict[str, int], current: str, url: Any) -> list[dict[str,
         {"url": url(code), "label": label, "n": n_in(counts, code), "current": current == code}
         for code, label in (("open", _("In progress")), ("all", _("All")))
     ]
-    return [whole[0], *(pill(bucket, counts, current, url) for bucket in drawn), whole[1]]
+    return [
+        *_single(counts, current, url),
+        whole[0],
+        *(pill(bucket, counts, current, url) for bucket in drawn),
+        whole[1],
+    ]
+
+
+def _single(counts: dict[str, int], current: str, url: Any) -> list[dict[str, Any]]:
+    """The one standing that a link elsewhere chose, where it is only a part of a bucket: a filter that is on is shown."""
+    if current not in Standing.values or any(bucket.code == current for bucket in BUCKETS):
+        return []
+    bucket = next(bucket for bucket in BUCKETS if current in bucket.standings)
+    part = pill(bucket, counts, current, url)
+    return [part | {"url": url(current), "label": Standing(current).label, "n": n_in(counts, current), "current": True}]
 
 
 def unit_pills(counts: dict[str, int], current: str, url: Any) -> list[dict[str, Any]]:

@@ -124,11 +124,14 @@ def rows_with_heads(found: list[Assignment], user: User, today: dt.date) -> list
     return [row_of(work, user, today, head=heads.get(work.unit_id)) for work in found]
 
 
+GIVES_WORDS = (Action.RETURN, Action.REOPEN, Action.INSIST, Action.DECLINE)
+
+
 def rows_with_reasons(found: list[Assignment], user: User, today: dt.date) -> list[Row]:
-    """Rows for the unit: what the office wrote when it sent a result back, or insisted, stands on the card."""
+    """Rows with the words of the other side: why the office sent a result back or insists, why the unit declined."""
     moves = Transition.objects.filter(assignment__in=[work.pk for work in found]).order_by("id")
     last = {move.assignment_id: move for move in moves.only("assignment_id", "action", "reason")}
-    words = {pk: move.reason for pk, move in last.items() if move.action in (Action.RETURN, Action.INSIST)}
+    words = {pk: move.reason for pk, move in last.items() if move.action in GIVES_WORDS}
     return [row_of(work, user, today, sent_back=words.get(work.pk, "")) for work in found]
 
 

@@ -107,15 +107,27 @@ def _check_done_on(day: dt.date, row: Assignment, today: dt.date) -> None:
         raise ValidationError({"done_on": _("It cannot have been done before the directive was issued.")})
 
 
-def _claimed_day(row: Assignment, proofs: Sequence[NewFile | NewDocument], today: dt.date) -> dt.date:
-    """The latest new document's date; for a report taken back and sent again unchanged the day it claimed; else today.
+def _last_judged(row: Assignment) -> Transition | None:
+    """The last report, or the last word of the office on one."""
+    return row.transitions.filter(action__in=[Action.SUBMIT, Action.RETURN, Action.REOPEN]).order_by("id").last()
 
-    Not so for a report that was returned: a returned result was not done."""
+
+def _check_old_evidence(row: Assignment) -> None:
+    """A report without anything new needs evidence that is there and was not refused: taken back, not sent back."""
+    last = _last_judged(row)
+    if last and last.action != Action.SUBMIT:
+        raise ValidationError({"file": _("The result was sent back: add new evidence to what was there.")})
+    if not row.evidence_count:
+        raise ValidationError({"file": _("Attach a file, or give the number and date of the document.")})
+
+
+def _claimed_day(row: Assignment, proofs: Sequence[NewFile | NewDocument], today: dt.date) -> dt.date:
+    """The latest new document's date; for a report taken back and sent again the day it claimed; else today."""
     dated = [proof.dated for proof in proofs if isinstance(proof, NewDocument)]
     if any(day > today for day in dated):
         raise ValidationError({"dated": _("The document cannot be dated after today.")})
-    last = row.transitions.filter(action__in=[Action.SUBMIT, Action.RETURN, Action.REOPEN]).order_by("id").last()
-    if not proofs and last and last.action == Action.SUBMIT:
+    last = _last_judged(row)
+    if not proofs and last:
         return dt.date.fromisoformat(last.data["done_on"])
     return max(dated, default=today)
 
@@ -140,8 +152,8 @@ def assignment_submit(
     with files_undone_on_error() as kept, transaction.atomic():
         row = _locked(assignment)
         _check(row, Action.SUBMIT, actor, "")
-        if not proofs and not row.evidence_count:
-            raise ValidationError({"file": _("Attach a file, or give the number and date of the document.")})
+        if not proofs:
+            _check_old_evidence(row)
         today = day_of(now)
         day = done_on or _claimed_day(row, proofs, today)
         _check_done_on(day, row, today)

@@ -13,7 +13,7 @@ from ..paging import BY_SUBMISSION, keyset_page, pager
 from ..permissions import can_assign
 from ..selectors.buckets import standing_q
 from ..selectors.directives import unassigned
-from ..selectors.rows import DEBTS, rows_of, work_of
+from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
 from .common import person, require_role
 
 ROLES = frozenset({Role.CLERK, Role.LEADER})
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts_n": drafts.count(),
         "waiting": rows_of(page.rows, user, today),
         "waiting_n": waiting.count(),
-        "declined": rows_of(declined[:SHOWN], user, today),
+        "declined": rows_with_reasons(list(declined[:SHOWN]), user, today),
         "declined_n": declined.count(),
         "dateless": rows_of(dateless[:SHOWN], user, today),
         "dateless_n": dateless.count(),

@@ -20,7 +20,7 @@ from ..enums import Action
 from ..forms import ConfirmForm, NoteForm, ReasonForm, SubmitForm
 from ..models import Assignment
 from ..permissions import can_note
-from ..selectors.rows import row_of
+from ..selectors.rows import row_of, rows_with_reasons
 from ..services import Refused
 from .common import back_to, person, require_right, visible_or_404
 from .words import WORDS
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, work: Assignment, form: forms.Form, template: st
     work = visible_or_404(request, work.pk)
     refused = more.get("refused", "")
     context = {
-        "row": row_of(work, person(request), clock.today()),
+        "row": rows_with_reasons([work], person(request), clock.today())[0],
         "form": form,
         "back": back_to(request, reverse("assignments:detail", args=[work.pk])),
         "today": clock.today(),

@@ -136,7 +136,10 @@ def test_a_report_sent_again_keeps_the_day_it_claimed_a_returned_one_does_not(ca
     row = assignment_submit(assignment=row, actor=cast.ward_chair, now=later)
     assert row.done_on == dt.date(2026, 9, 10)
     row = assignment_return(assignment=row, actor=cast.clerk, now=later, reason="Thiếu số liệu")
-    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=later)
+    with pytest.raises(ValidationError) as refusal:
+        assignment_submit(assignment=row, actor=cast.ward_chair, now=later)
+    assert list(refusal.value.message_dict) == ["file"]
+    row = assignment_submit(assignment=row, actor=cast.ward_chair, now=later, proofs=[PDF])
     assert row.done_on == dt.date(2026, 9, 21)
 
 

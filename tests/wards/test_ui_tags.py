@@ -18,8 +18,8 @@ def test_every_standing_has_a_sign() -> None:
         ("red", 1, "Trễ 1 ngày", "1 day late"),
         ("yellow", 0, "Hạn hôm nay", "Due today"),
         ("due_soon", 5, "Còn 5 ngày", "5 days left"),
-        ("on_track", None, "Đúng tiến độ", "On track"),
-        ("done_late", 4, "Xong trễ hạn", "Done late"),
+        ("on_track", None, "Trong hạn", "On track"),
+        ("done_late", 4, "Hoàn thành quá hạn", "Done late"),
         ("with_office", None, "Văn phòng đang xử lý", "With the office"),
     ],
 )
