@@ -13,7 +13,7 @@ from .folding import CAPITAL, SMALL
 _PROPER = rf"[{CAPITAL}][{SMALL}]*"
 # Places by kind, alone or with their name or number. Not "hợp tác xã".
 _PLACE = (
-    rf"(?:(?i:thành phố|thị xã|thị trấn|quận|huyện|phường|tỉnh|đặc khu|khu phố|tổ dân phố)|(?<!tác )(?i:xã))"
+    rf"(?:(?i:thành phố|thị xã|thị trấn|quận|huyện|phường|tỉnh|đặc khu|khu vực|khu phố|tổ dân phố)|(?<!tác )(?i:xã))"
     rf"(?: (?:\d{{1,3}}|{_PROPER}(?: {_PROPER}){{0,3}}))?"
 )
 _COMMITTEE = r"(?i:thành|tỉnh|quận|huyện|thị) (?:ủy|uỷ|Ủy|Uỷ)"
@@ -40,7 +40,8 @@ _GOES_ON = re.compile(
     r"chưa|cũng|đều|trong|ngoài|khác|cấp (?:trên|dưới|xã|phường|huyện|quận|tỉnh|cơ|ủy|uỷ)|"
     r"theo|với|cùng|cho|vào|từ|đến|tới|về|do|vì|bằng|qua|sau|trước|hiện|"
     r"năm|ngày|tháng|quý|tuần|nhiệm|khóa|khoá|khi|nếu|hoặc|hay|như|nhất|gồm|bao gồm|lân|giáp|ven|vùng|miền|biên|loại|"
-    r"khu|phụ trách|phụ|trọng|điểm|còn|nêu|nói|mới|cũ|này|đó|đóng|phó|kiêm|nguyên|ủy|uỷ|đoàn|đội|hội|viên|đảo|"
+    r"khu|phụ trách|phụ|trọng|điểm|còn|nêu|nói|mới|cũ|này|đó|đóng (?:trên|tại|ở|chân)|phó|"
+    r"kiêm|nguyên|ủy|uỷ|đoàn|đội|hội|viên|đảo|"
     r"lỵ|lị|dân|nhân|phía|hai|ba|bốn|đồng chí|tuyến|lẻ|cơ|đơn|tổ|sở|ban|bộ|ngành|phòng|phường|xã|quận|huyện|tỉnh|"
     r"thành|thị|thôn|ấp|khối|trường|trung|chi|đảng|mặt|doanh|hợp|lực|chính|công an|quân|tư|số|hạng|mà|thì|lại|"
     r"nhưng|song|kèm|kể|tức|cả|riêng|nhằm|để|vừa|mới|giai|khoảng|dưới|giữa|gần)(?!\w)"

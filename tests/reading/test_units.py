@@ -19,6 +19,9 @@ def only(words):
         ("Công an thành phố quét mã từng hộ.", ["Công an thành phố"]),
         ("UBND phường 7 cấp thẻ gửi xe.", ["UBND phường 7"]),
         ("UBND các phường trên địa bàn quận phun thuốc muỗi.", ["UBND các phường trên địa bàn quận"]),
+        ("Trung tâm Y tế khu vực Sao Mai gọi người chạy thận.", ["Trung tâm Y tế khu vực Sao Mai"]),
+        ("Các trường học trên địa bàn phường đóng cửa.", ["Các trường học trên địa bàn phường"]),
+        ("Các đơn vị đóng trên địa bàn quận treo cờ.", ["Các đơn vị đóng trên địa bàn quận"]),
         # a committee of the Party; the whole country; those concerned
         ("Ban Tuyên giáo Quận ủy viết bài cho bản tin.", ["Ban Tuyên giáo Quận ủy"]),
         ("Hội Nông dân Việt Nam quận nấu cháo.", ["Hội Nông dân Việt Nam quận"]),
