@@ -121,7 +121,7 @@ def list_pills(counts: dict[str, int], current: str, url: Any) -> list[dict[str,
 
 
 def _single(counts: dict[str, int], current: str, url: Any) -> list[dict[str, Any]]:
-    """The one standing that a link elsewhere chose, where it is only a part of a bucket: a filter that is on is shown."""
+    """The one standing that a link elsewhere chose, where it is a part of a bucket: a filter that is on is shown."""
     if current not in Standing.values or any(bucket.code == current for bucket in BUCKETS):
         return []
     bucket = next(bucket for bucket in BUCKETS if current in bucket.standings)

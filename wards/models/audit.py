@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ..constraints import AppendOnly
@@ -25,4 +26,4 @@ class AuditEntry(models.Model):
         constraints = [AppendOnly(name="audit_append_only")]
 
     def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M} {self.action} {self.object_label}"
+        return f"{localtime(self.at):%d/%m/%Y %H:%M} {self.action} {self.object_label}"
