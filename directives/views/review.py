@@ -133,7 +133,7 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
         discard(draft=found, actor=person(request), now=clock.now())
     except Refused as why:
         return _refused(request, found, why)
-    messages.success(request, _("The draft was discarded. Nothing was assigned."))
+    messages.success(request, _("The draft was discarded. Nothing was assigned."), extra_tags=f"draft-{pk}")
     return redirect("directives:new")
 
 
@@ -160,11 +160,13 @@ def _page(
     if same is None and form.data is None:
         same = same_number(draft.office, form.known)
     current = stale.draft if stale else draft
+    # Until the person was shown what stands now, the form stays at the version it was filled in from.
+    version = current.version if stale or form.data is None else form.version
     context = {
         "draft": draft,
         "form": form,
         "page": review_page(draft, form, shown.register),
-        "version": current.version,
+        "version": version,
         "stale": stale,
         "differences": _labelled(differences(_edits(current), form.edits)) if stale else [],
         "same": same,

@@ -158,7 +158,29 @@ def test_a_task_can_be_added_and_goes_to_its_place(clerk, draft) -> None:
         ),
         ({"task__1__deadline_on": ""}, "task 1 deadline_on", "Give the last day."),
         ({"task__1__deadline_on": "31/11/2026"}, "task 1 deadline_on", "There is no day 31/11/2026 in the calendar."),
-        ({"task__1__deadline_kind": "within"}, "task 1 within_days", "Give the number of working days."),
+        ({"task__1__deadline_kind": "within"}, "task 1 within_days", "Give the number of days, at most 500."),
+        (
+            {"task__1__deadline_kind": "days", "task__1__within_days": "²"},
+            "task 1 within_days",
+            "Give the number of days, at most 500.",
+        ),
+        (
+            {"task__1__deadline_on": "30/09/2126"},
+            "task 1 deadline_on",
+            "30/09/2126 is too far from today: check the year.",
+        ),
+        (
+            {"task__1__deadline_on": "31/12/2020"},
+            "task 1 deadline_on",
+            "31/12/2020 is too far from today: check the year.",
+        ),
+        ({"task__1__source": "tx"}, "task 1 source", "Enter a valid value."),
+        ({"task__1__source": "t"}, "task 1 source", "Enter a valid value."),
+        (
+            {"task__5__lead": "TTYT", "task__5__deadline_on": "30/09/2026"},
+            "task 5 words",
+            "Write the words of the task.",
+        ),
         ({"task__1__kind": "poem"}, "task 1 kind", "Select a valid choice. poem is not one of the available choices."),
         ({"task__1__words": " "}, "task 1 words", "Write the words of the task."),
     ],
@@ -232,6 +254,44 @@ def test_a_stale_page_decides_nothing(cast, clerk, draft, now, today, name) -> N
     assert Directive.objects.count() == 0
 
 
+def test_an_error_does_not_make_an_old_page_a_new_one(cast, clerk, draft, now, today) -> None:
+    data = filled(clerk.get(url(draft)), head__issued_on="mai")
+    draft_save(draft=draft, edits=proposal(draft.reading, today), actor=cast.second_clerk, now=now)
+    corrected = filled(clerk.post(url(draft), data), head__issued_on="01/09/2026")
+    assert clerk.post(url(draft), corrected).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "9" * 5000},
+        {"version": "²"},
+        {"tasks": "9" * 5000},
+        {"tasks": "999999999"},
+        {"tasks": "²"},
+        {"choice__0": "u²"},
+        {"choice__0": "u" + "9" * 5000},
+        {"choice__0": "x1"},
+        {"task__1__source": "t²"},
+        {"task__1__source": "t99999"},
+        {"task__1__within_days": "9" * 5000},
+    ],
+)
+def test_nothing_a_browser_may_send_breaks_the_page(clerk, draft, change) -> None:
+    data = filled(clerk.get(url(draft)), **change)
+    for name in ("draft", "draft_nothing", "draft_confirm"):
+        assert clerk.post(url(draft, name), data).status_code in (302, 409, 422)
+    draft.refresh_from_db()
+    assert draft.edits.get("choices", {}) == {}
+
+
+def test_what_was_kept_wrongly_once_does_not_close_the_draft(clerk, draft, today) -> None:
+    draft.edits = proposal(draft.reading, today)
+    draft.edits["tasks"][1]["source"], draft.edits["choices"] = "tx", {"doi": "u²"}
+    draft.save()
+    assert clerk.get(url(draft)).status_code == 200
+
+
 def test_the_clerk_says_which_unit_is_meant(cast, clerk, draft) -> None:
     page = clerk.get(url(draft))
     question = page.context["page"].rows[3].questions[0]
@@ -283,14 +343,31 @@ def test_nothing_to_assign_takes_one_press(clerk, read) -> None:
     assert response.headers["Location"] == reverse("assignments:directive", args=[directive.pk])
 
 
+def test_nothing_to_assign_judges_the_head_alone(clerk, draft) -> None:
+    broken = {"task__1__deadline_on": "31/11/2026", "choice__0__other": "Không có thật"}
+    page = clerk.get(url(draft))
+    response = clerk.post(url(draft, "draft_nothing"), filled(page, head__subject="", **broken))
+    assert (response.status_code, field_errors(response)[:1]) == (
+        422,
+        [("head subject", "Write the subject of the document.")],
+    )
+    assert [error.label for error in response.context["page"].errors] == ["Subject"]
+    assert clerk.post(url(draft, "draft_nothing"), filled(page, **broken)).status_code == 302
+
+
 def test_discarding_asks_first(clerk, draft) -> None:
     assert clerk.get(url(draft, "draft_discard")).status_code == 200
     draft.refresh_from_db()
     assert draft.state == "ready"
-    clerk.post(url(draft, "draft_discard"))
+    forget = f'<meta name="kept-clear" content="draft-{draft.pk}">'
+    after = clerk.post(url(draft, "draft_discard"), follow=True).content.decode()
+    assert forget in after
+    assert "data-keep" not in after  # a text that may prove to be secret is never kept on the device
     draft.refresh_from_db()
     assert draft.state == "discarded"
-    assert "This draft was discarded" in clerk.get(url(draft)).content.decode()
+    closed = clerk.get(url(draft)).content.decode()
+    assert "This draft was discarded" in closed
+    assert forget in closed
 
 
 @pytest.mark.parametrize("name", ["draft_confirm", "draft_nothing"])
@@ -302,7 +379,7 @@ def test_signing_in_again_leads_back_to_the_draft(client, clerk, draft, name) ->
 
 
 def test_what_is_typed_is_kept_under_the_drafts_own_key(clerk, draft) -> None:
-    assert f'data-keep="draft-{draft.pk}"' in clerk.get(url(draft)).content.decode()
+    assert f'data-keep="draft-{draft.pk}-v1"' in clerk.get(url(draft)).content.decode()
     saved = clerk.post(url(draft), filled(clerk.get(url(draft))), follow=True).content.decode()
     assert f'<meta name="kept-clear" content="draft-{draft.pk}">' in saved
 
@@ -329,6 +406,18 @@ def test_drafts_are_the_offices_clerks_alone(cast, sign_in, draft, part, status)
         for name in ("draft", "draft_confirm", "draft_nothing", "draft_discard"):
             assert client.post(url(draft, name), {}).status_code == 404
         assert Draft.objects.get().state == "ready"
+
+
+def test_the_longest_plan_that_is_read_can_be_saved(cast, clerk, read) -> None:
+    """Fifteen fields a task: 1,450 orders are more than Django's own limit of fields, and than twice ten thousand."""
+    draft = read(CLEAN)
+    edits = proposal(draft.reading, draft.created_at.date())
+    edits["tasks"] = [{**edits["tasks"][4], "path": str(i), "source": ""} for i in range(1450)]
+    draft.edits = edits
+    draft.save()
+    assert clerk.post(url(draft), filled(clerk.get(url(draft)))).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.version, len(draft.edits["tasks"])) == (2, 1450)
 
 
 def tasks(n: int) -> str:
