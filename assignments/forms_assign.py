@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directives.checking import unlikely_day
 from directives.enums import REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
 from directives.forms.drawing import drawn_field
 from directives.forms.fields import DayField, day_from
 from directives.models import Task
+from directives.numbers import small_int
 
 from .proposing import ROLES, Give, Outline
 from .services import DeadlineSet, Order
@@ -119,11 +121,10 @@ class AssignForm:
         tasks, units = {task.pk for task in self.outline.tasks}, self.outline.register.units
         ticks = set()
         for value in data.getlist("give"):
-            task, role, unit = [*value.split(":"), "", ""][:3]
-            if task.isdecimal() and unit.isdecimal() and role in ROLES:
-                give = Give(int(task), role, int(unit))
-                if give.task in tasks and give.unit in units and units[give.unit].is_valid_on(self.outline.today):
-                    ticks.add(give)
+            first, role, last = [*value.split(":"), "", ""][:3]
+            task, unit = small_int(first), small_int(last)
+            if task in tasks and unit in units and role in ROLES and units[unit].is_valid_on(self.outline.today):
+                ticks.add(Give(task, role, unit))
         return ticks - self.outline.given
 
     def _added(self, data: QueryDict) -> set[Give]:
@@ -161,7 +162,9 @@ class AssignForm:
         return not (self.errors or self.task_errors or any(form.errors for form in forms_used))
 
     def _check(self, form: DeadlineForm) -> None:
-        if problem := form.given.problem(self.outline.directive.issued_on):
+        if (day := form.typed_day) and (unlikely := unlikely_day(day, self.outline.today)):
+            form.add_error("day", unlikely)
+        elif problem := form.given.problem(self.outline.directive.issued_on):
             form.add_error(_FIELDS.get(problem[0], "kind"), problem[1])
 
     def days(self) -> set[dt.date]:

@@ -6,8 +6,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from .edits import NOT_A_TASK, Edits
+from .edits import IN_DAYS, NOT_A_TASK, Edits
 from .enums import DAY_NEEDED, DeadlineKind, DocType, TaskKind
+from .numbers import small_int
+
+MOST_DAYS = 500
+_PERIODS = (DeadlineKind.WITHIN.value, IN_DAYS)
+_YEARS_BACK, _YEARS_ON = 5, 20
 
 
 class Problem(NamedTuple):
@@ -20,7 +25,7 @@ class Problem(NamedTuple):
 
 
 def problems_in(edits: Edits, today: dt.date) -> list[Problem]:
-    return [*_header(edits, today), *_paths(edits), *_tasks(edits)]
+    return [*_header(edits, today), *_paths(edits), *_tasks(edits, today)]
 
 
 def _day(value: str) -> dt.date | None:
@@ -56,7 +61,7 @@ def _paths(edits: Edits) -> Iterator[Problem]:
         seen.add(task["path"])
 
 
-def _tasks(edits: Edits) -> Iterator[Problem]:
+def _tasks(edits: Edits, today: dt.date) -> Iterator[Problem]:
     issued = _day(edits["issued_on"])
     for place, task in enumerate(edits["tasks"]):
         if task["kind"] == NOT_A_TASK:
@@ -65,18 +70,28 @@ def _tasks(edits: Edits) -> Iterator[Problem]:
             yield Problem(place, "kind", _("Choose what this is: a task, a heading, information, or not a task."))
         if not task["words"].strip():
             yield Problem(place, "words", _("Write the words of the task."))
-        for field, message in _deadline(task, issued):
+        for field, message in _deadline(task, issued, today):
             yield Problem(place, field, message)
 
 
-def _deadline(task: dict[str, Any], issued: dt.date | None) -> Iterator[tuple[str, str]]:
+def _deadline(task: dict[str, Any], issued: dt.date | None, today: dt.date) -> Iterator[tuple[str, str]]:
     kind, day = task["deadline_kind"], _day(task["deadline_on"])
-    if kind and kind not in DeadlineKind.values:
+    if kind and kind not in (*DeadlineKind.values, IN_DAYS):
         yield "deadline_kind", _("Choose the kind of deadline.")
     if kind in DAY_NEEDED - {DeadlineKind.WITHIN} and day is None:
         yield "deadline_on", _("Give the last day.")
-    if kind == DeadlineKind.WITHIN and not (task["within_days"].isdigit() and int(task["within_days"])):
-        yield "within_days", _("Give the number of working days.")
-    if day and issued and day < issued:
+    if kind in _PERIODS and not 0 < (small_int(task["within_days"]) or 0) <= MOST_DAYS:
+        yield "within_days", _("Give the number of days, at most %(most)s.") % {"most": MOST_DAYS}
+    if day and (unlikely := unlikely_day(day, today)):
+        yield "deadline_on", unlikely
+    elif day and issued and day < issued:
         words = _("The deadline lies before the issue date (%(day)s).") % {"day": f"{issued:%d/%m/%Y}"}
         yield "deadline_on", words
+
+
+def unlikely_day(day: dt.date, today: dt.date) -> str:
+    """What to say of a deadline that can only be a slip of the keyboard (30/09/2126); empty for any other."""
+    if today.year - _YEARS_BACK <= day.year <= today.year + _YEARS_ON:
+        return ""
+    words = _("%(day)s is too far from today: check the year.")
+    return words % {"day": f"{day:%d/%m/%Y}"}

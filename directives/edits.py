@@ -8,18 +8,21 @@ An `Edits` is plain JSON, kept in Draft.edits:
                 deadline_kind, deadline_on, deadline_words, within_days, rule, product, product_to: str}]}
 
 Days are ISO, empty where unknown. `source` ties a task to what was read: "t3" the fourth task, "u0" the first uncovered
-sentence, "" one that the clerk added. `kind` is a TaskKind, or NOT_A_TASK.
+sentence, "" one that the clerk added. `kind` is a TaskKind, or NOT_A_TASK. `deadline_kind` is a DeadlineKind, or
+IN_DAYS: `within_days` calendar days of receipt, a date only when the day of receipt is certain.
 """
 
 import datetime as dt
 from typing import Any
 
 from .enums import DAY_NEEDED, DeadlineKind, DocType, Relation, Side, Urgency
+from .numbers import small_int
 from .sides import side_of
 
 Edits = dict[str, Any]
 
 NOT_A_TASK = "none"
+IN_DAYS = "days"
 HEADER_TEXTS = (
     "doc_type", "number", "issued_on", "received_on", "issuing_body", "side", "place", "subject", "meeting_on",
     "urgency", "signer", "signer_title",
@@ -51,7 +54,7 @@ def proposal(reading: dict[str, Any], received_on: dt.date) -> Edits:
         "signer_title": (reading.get("signer_title") or "")[:120],
         "citations": [_citation(found) for found in reading.get("references", [])],
         "choices": {},
-        "tasks": _tasks(reading, received_on),
+        "tasks": _tasks(reading),
     }
     for name in HEADER_LISTS:
         edits[name] = [shortened(line, 400) for line in reading.get(name, [])]
@@ -91,9 +94,9 @@ def _citation(found: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _tasks(reading: dict[str, Any], received_on: dt.date) -> list[dict[str, Any]]:
+def _tasks(reading: dict[str, Any]) -> list[dict[str, Any]]:
     """The orders and, at their places between them, the sentences with a duty verb that no order covers."""
-    read = [(task["span"][0], _task(f"t{i}", task, received_on)) for i, task in enumerate(reading.get("tasks", []))]
+    read = [(task["span"][0], _task(f"t{i}", task)) for i, task in enumerate(reading.get("tasks", []))]
     uncovered = reading.get("coverage", {}).get("uncovered", [])
     missed = [(span[0], _missed(f"u{i}", reading["text"][slice(*span)])) for i, span in enumerate(uncovered)]
     tasks = [task for _place, task in sorted(read + missed, key=lambda row: row[0])]
@@ -101,7 +104,7 @@ def _tasks(reading: dict[str, Any], received_on: dt.date) -> list[dict[str, Any]
     return tasks
 
 
-def _task(source: str, task: dict[str, Any], received_on: dt.date) -> dict[str, Any]:
+def _task(source: str, task: dict[str, Any]) -> dict[str, Any]:
     return {
         "source": source,
         "path": (task.get("number") or "")[:40],
@@ -109,7 +112,7 @@ def _task(source: str, task: dict[str, Any], received_on: dt.date) -> dict[str, 
         "words": task["words"],
         "short_title": shortened(task.get("short_title") or task["words"], 200),
         **{role: _names(task, role) for role in ROLES},
-        **_deadline(task, received_on),
+        **_deadline(task),
         "product": shortened(task.get("output"), 200),
         "product_to": shortened(task.get("output_to"), 200),
     }
@@ -125,20 +128,19 @@ def _names(task: dict[str, Any], role: str) -> list[str]:
     return list(dict.fromkeys(shortened(unit["words"], 300) for unit in task.get("units", []) if unit["role"] == role))
 
 
-def _deadline(task: dict[str, Any], received_on: dt.date) -> dict[str, str]:
+def _deadline(task: dict[str, Any]) -> dict[str, str]:
     """A kind is proposed only with what it needs: a dated one without a day stays open, its words kept."""
     kind, day = task.get("deadline_kind") or "", _day(task.get("last_day"))
     within = task.get("within_days")
-    if kind == DeadlineKind.WITHIN and within and task.get("within_unit") == "days":
-        # Calendar days are a date at once; "within" counts working days alone (Civil Code Art. 147).
-        kind, day = DeadlineKind.DATED.value, (received_on + dt.timedelta(days=within)).isoformat()
-        within = None
-    complete = bool(within) if kind == DeadlineKind.WITHIN else bool(day) or kind not in DAY_NEEDED
+    is_period = kind == DeadlineKind.WITHIN
+    if is_period and task.get("within_unit") == "days":
+        kind = IN_DAYS  # "within" counts working days alone (Civil Code Art. 147)
+    complete = bool(within) if is_period else bool(day) or kind not in DAY_NEEDED
     return {
-        "deadline_kind": _known(kind, DeadlineKind.values) if complete else "",
-        "deadline_on": day if kind != DeadlineKind.WITHIN else "",
+        "deadline_kind": _known(kind, [*DeadlineKind.values, IN_DAYS]) if complete else "",
+        "deadline_on": "" if is_period else day,
         "deadline_words": shortened(task.get("deadline_text"), 300),
-        "within_days": str(within) if within and kind == DeadlineKind.WITHIN else "",
+        "within_days": str(within) if within and is_period else "",
         "rule": (task.get("recurring") or "")[:200] if kind == DeadlineKind.PERIODIC else "",
     }
 
@@ -154,13 +156,19 @@ def _make_paths_unique(tasks: list[dict[str, Any]]) -> None:
             seen.add(task["path"])
 
 
+def index_of(letter: str, source: str) -> int | None:
+    """The 3 of "t3"; None for a source of another kind, or of none."""
+    return small_int(source[1:]) if source[:1] == letter else None
+
+
 def span_of(task: dict[str, Any], reading: dict[str, Any]) -> tuple[int, int] | None:
     """Where a task stands in the text; one that the clerk added, where its exact words stand."""
-    source, text = task["source"], reading["text"]
-    if source[:1] == "t" and int(source[1:]) < len(reading["tasks"]):
-        start, end = reading["tasks"][int(source[1:])]["span"]
-    elif source[:1] == "u" and int(source[1:]) < len(reading["coverage"]["uncovered"]):
-        start, end = reading["coverage"]["uncovered"][int(source[1:])]
+    text, uncovered = reading["text"], reading["coverage"]["uncovered"]
+    read, missed = index_of("t", task["source"]), index_of("u", task["source"])
+    if read is not None and read < len(reading["tasks"]):
+        start, end = reading["tasks"][read]["span"]
+    elif missed is not None and missed < len(uncovered):
+        start, end = uncovered[missed]
     else:
         start = text.find(task["words"].strip()) if task["words"].strip() else -1
         end = start + len(task["words"].strip())

@@ -5,6 +5,7 @@ The whole register of one day is read once, in a fixed number of queries; every 
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -15,6 +16,7 @@ from wards.folding import fold
 from wards.models import GroupMember, Unit, UnitAlias, UnitGroup, UnitVersion
 
 from .naming import group_key, name_key, printed_count, without_level, without_person, without_place
+from .numbers import small_int
 
 LEFT_AS_WORDS = "0"  # a choice: these words are no unit of the register
 _NEAR_ENOUGH = 74  # of 100; below it the offers are noise
@@ -121,14 +123,18 @@ class Register:
         printed = printed_count(words)
         if choice == LEFT_AS_WORDS:
             return Resolution(words, printed=printed, is_left=True, is_chosen=True)
-        kind, number = choice[:1], choice[1:]
-        if not number.isdigit():
+        found = self._referred(choice)
+        if isinstance(found, UnitGroup):
+            return self._as_group(words, found.pk, printed, is_chosen=True)
+        return Resolution(words, unit=found, printed=printed, is_chosen=True) if found else None
+
+    def _referred(self, reference: str) -> Unit | UnitGroup | None:
+        """What "u12" or "g3" stands for."""
+        number = small_int(reference[1:])
+        if number is None:
             return None
-        if kind == "u" and int(number) in self.units:
-            return Resolution(words, unit=self.units[int(number)], printed=printed, is_chosen=True)
-        if kind == "g" and int(number) in self.groups:
-            return self._as_group(words, int(number), printed, is_chosen=True)
-        return None
+        tables: dict[str, Mapping[int, Unit | UnitGroup]] = {"u": self.units, "g": self.groups}
+        return tables.get(reference[0], {}).get(number)
 
     def _as_group(self, words: str, pk: int, printed: int | None, *, is_chosen: bool = False) -> Resolution:
         return Resolution(
@@ -173,8 +179,7 @@ class Register:
 
     def name_of(self, reference: str) -> str:
         """The name behind "u12" or "g3"; empty for one that is not there."""
-        table: dict[int, Unit] | dict[int, UnitGroup] = self.groups if reference.startswith("g") else self.units
-        found = table.get(int(reference[1:])) if reference[1:].isdigit() else None
+        found = self._referred(reference)
         return found.name if found else ""
 
     def reference_of(self, words: str) -> str:

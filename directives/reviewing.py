@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from wards.folding import fold
 
-from .edits import NOT_A_TASK, ROLES
+from .edits import IN_DAYS, NOT_A_TASK, ROLES, index_of
 from .enums import DeadlineKind, UnitRole
 from .forms.fields import day_from
 from .forms.review import KINDS, ReviewForm, TaskForm
@@ -166,7 +166,7 @@ def _errors(form: ReviewForm, rows: list[Row], asked: dict[str, Question]) -> It
         return
     for field_ in form.header:
         yield from (Error(field_.id_for_label, str(field_.label), str(error)) for error in field_.errors)
-    for row in rows:
+    for row in () if form.only_header else rows:
         for field_ in row.form if row.form.is_bound else ():
             label = f"{row.path or row.title[:40]} · {field_.label}"
             yield from (Error(field_.id_for_label, label, str(error)) for error in field_.errors)
@@ -197,7 +197,8 @@ def _rows(
 
 
 def _depth(source: str, tasks: list[dict[str, Any]]) -> int:
-    above = tasks[int(source[1:])].get("parent") if source[:1] == "t" and int(source[1:]) < len(tasks) else None
+    place = index_of("t", source)
+    above = tasks[place].get("parent") if place is not None and place < len(tasks) else None
     depth = 0
     while above is not None and depth < 3:
         above, depth = tasks[above].get("parent"), depth + 1
@@ -269,10 +270,13 @@ def _other_chips(task: TaskForm) -> Iterator[Chip]:
 
 
 def _deadline_label(task: TaskForm, kind: str) -> str:
+    days = task["within_days"].value() or "?"
+    if kind == IN_DAYS:
+        return _("Within {n} days").format(n=days)
+    if kind == DeadlineKind.WITHIN:
+        return _("Within {n} working days").format(n=days)
     if kind not in DeadlineKind.values:
         return ""
-    if kind == DeadlineKind.WITHIN:
-        return _("Within {n} working days").format(n=task["within_days"].value() or "?")
     label = str(DeadlineKind(kind).label)
     day = str(task["deadline_on"].value() or "")
     if kind == DeadlineKind.DATED and day:

@@ -12,8 +12,7 @@ from wards.models import Unit, User
 from .edits import Edits
 from .models import Directive, Draft, IssuingBody, SourceFile
 from .naming import name_key
-from .reading import symbol_key
-from .sides import numbering_key
+from .sides import number_key, numbering_key
 
 
 def body_named(name: str) -> IssuingBody | None:
@@ -24,21 +23,21 @@ def body_named(name: str) -> IssuingBody | None:
     return next((body for body in IssuingBody.objects.all() if key and name_key(body.name) == key), None)
 
 
-def same_directive(office: Unit, body: IssuingBody | None, numbering: str, number_key: str) -> Directive | None:
+def same_directive(office: Unit, body: IssuingBody | None, numbering: str, key: str) -> Directive | None:
     """The directive of the office that already has this number in this body's numbering."""
-    if not number_key or body is None:
+    if not key or body is None:
         return None
-    found = Directive.objects.filter(office=office, issuing_body=body, numbering_key=numbering, number_key=number_key)
+    found = Directive.objects.filter(office=office, issuing_body=body, numbering_key=numbering, number_key=key)
     return found.select_related("office", "issuing_body").first()
 
 
 def same_number(office: Unit, edits: Edits) -> Directive | None:
     """The directive in the office's register that already has this number in this body's numbering."""
-    body, key = body_named(edits["issuing_body"]), symbol_key(edits["number"])[:60]
+    body, key = body_named(edits["issuing_body"]), number_key(edits["number"])
     day = edits["issued_on"] or edits["received_on"]
     if not key or body is None or not day:
         return None
-    return same_directive(office, body, numbering_key(edits["side"], dt.date.fromisoformat(day), body.terms), key)
+    return same_directive(office, body, numbering_key(body.side, dt.date.fromisoformat(day), body.terms), key)
 
 
 def same_file(draft: Draft, user: User) -> Directive | Draft | None:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from wards.folding import fold
 
 from .enums import Side
+from .reading import symbol_key
 
 _PARTY_NUMBER = re.compile(r"^\s*\d+\s*[-–—]\s*\w+\s*/")  # 924-CV/QU: hyphen first
 _PARTY = re.compile(
@@ -28,6 +29,11 @@ def side_of(body: str, number: str = "") -> str:
     if _PARTY_NUMBER.match(number) or _PARTY.search(name):
         return Side.PARTY.value
     return Side.STATE.value
+
+
+def number_key(number: str) -> str:
+    """A number and symbol as one key, however written: "045 /UBND–VP" → "45/UBND-VP". Up to 60 characters."""
+    return re.sub(r"^0+(?=\d)", "", symbol_key(number))[:60]
 
 
 def numbering_key(side: str, day: dt.date, terms: list[str]) -> str:

@@ -1,4 +1,5 @@
 from .entering import EnterForm
+from .fields import DayField, day_from
 from .review import ReviewForm
 
-__all__ = ["EnterForm", "ReviewForm"]
+__all__ = ["DayField", "EnterForm", "ReviewForm", "day_from"]

@@ -1,8 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,13 +33,6 @@ class EnterForm(forms.Form):
             del self.fields["office"]
         else:
             self.fields["office"].queryset = Unit.objects.filter(pk__in=[o.pk for o in offices])  # type: ignore[attr-defined]
-
-    def clean_file(self) -> UploadedFile | None:
-        file = self.cleaned_data["file"]
-        if file and file.size > settings.MAX_FILE_BYTES:
-            words = gettext("The file is larger than %(n)s MB. Remove its pictures, or paste the text instead.")
-            raise forms.ValidationError(words % {"n": settings.MAX_FILE_BYTES // 2**20})
-        return file
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -14,26 +14,28 @@ from django.utils.translation import gettext_lazy as _
 from wards.folding import fold
 
 from ..checking import problems_in
-from ..edits import HEADER_LISTS, HEADER_TEXTS, NOT_A_TASK, ROLES, TASK_TEXTS, Edits
+from ..edits import HEADER_LISTS, HEADER_TEXTS, IN_DAYS, NOT_A_TASK, ROLES, TASK_TEXTS, Edits
 from ..enums import DeadlineKind, DocType, Side, TaskKind, Urgency
+from ..numbers import small_int
 from ..reading import symbol_key
 from ..resolving import LEFT_AS_WORDS, Register
 from ..sides import side_of
 from .drawing import task_fields
 from .fields import CitationsField, DayField, LinesField, day_from
 
-MOST_TASKS = 2000
 KINDS = [*TaskKind.choices, (NOT_A_TASK, _("Not a task"))]
 # The kinds that a document can state; the others are decided on the assign screen.
-DEADLINES = [("", _("None stated"))] + [
-    (kind.value, kind.label)
-    for kind in (
-        DeadlineKind.DATED,
-        DeadlineKind.WITHIN,
-        DeadlineKind.PERIODIC,
-        DeadlineKind.STANDING,
-        DeadlineKind.EVENT,
-    )
+_STATED = (
+    DeadlineKind.DATED,
+    DeadlineKind.WITHIN,
+    DeadlineKind.PERIODIC,
+    DeadlineKind.STANDING,
+    DeadlineKind.EVENT,
+)
+DEADLINES = [
+    ("", _("None stated")),
+    *((kind.value, kind.label) for kind in _STATED),
+    (IN_DAYS, _("Within N days of receipt")),
 ]
 
 
@@ -76,7 +78,7 @@ class HeaderForm(forms.Form):
 
 
 class TaskForm(forms.Form):
-    source = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+    source = forms.RegexField(r"^(?:[tu][0-9]{1,5})?$", required=False, widget=forms.HiddenInput)
     path = _text(_("Item number"), 40)
     kind = _select(_("Kind"), KINDS)
     words = _area(_("Exact words"), 3)
@@ -86,7 +88,7 @@ class TaskForm(forms.Form):
     requested = LinesField(label=_("Requested, one a line"), longest=300, required=False)
     deadline_kind = _select(_("Kind of deadline"), DEADLINES)
     deadline_on = DayField(label=_("Last day"), required=False)
-    within_days = _text(_("Working days"), 4, inputmode="numeric")
+    within_days = _text(_("Days"), 4, inputmode="numeric")
     deadline_words = _text(_("Deadline as written"), 300)
     rule = _text(_("Recurrence"), 200, list="known-rules")
     product = _text(_("Product"), 200)
@@ -95,7 +97,7 @@ class TaskForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """The empty row at the end, left as it was."""
-        return not any(self[name].value() for name in ("source", "words", "short_title", "path"))
+        return not any(self[name].value() for name in self.fields if name != "kind")
 
     @property
     def drawn(self) -> SafeString:
@@ -111,7 +113,7 @@ class TaskForm(forms.Form):
 class ReviewForm:
     """All of a draft's fields. Build it from edits to show them, or with `data` to take back what was typed.
 
-    `is_valid(register, today, gaps=…)` puts every problem at its field; `edits` is then whole.
+    `is_valid(today, with_gaps=…)` puts every problem at its field; `edits` is then whole.
     """
 
     def __init__(self, edits: Edits, data: QueryDict | None = None) -> None:
@@ -122,8 +124,9 @@ class ReviewForm:
             self.tasks = [TaskForm(initial=row, prefix=f"task-{i}") for i, row in enumerate(rows)]
             self.choices: dict[str, str] = dict(edits["choices"])
         else:
-            total = data.get("tasks", "")
-            count = min(int(total), MOST_TASKS) if total.isdecimal() else 0
+            # No more rows than were sent, whatever the figure says.
+            sent = sum(name.endswith("-kind") for name in data)
+            count = min(small_int(data.get("tasks", "")) or 0, sent)
             self.tasks = [TaskForm(data, prefix=f"task-{i}") for i in range(count)]
             self.choices = {}
         self.choice_errors: dict[str, tuple[str, str]] = {}  # folded name → (message, what was typed)
@@ -133,8 +136,7 @@ class ReviewForm:
     @property
     def version(self) -> int:
         """The version of the draft that the person saw; 0, which is none, where the field was lost."""
-        text = self.data.get("version", "") if self.data else ""
-        return int(text) if text.isdecimal() else 0
+        return small_int(self.data.get("version", "") if self.data else "") or 0
 
     def known_on(self, today: dt.date) -> dt.date:
         """The day whose register the document means: issued, else received, as it stands in the form."""
@@ -162,7 +164,9 @@ class ReviewForm:
 
     def is_valid(self, today: dt.date, *, with_gaps: bool) -> bool:
         """Whether it may be saved (`with_gaps`: fields may still be empty) or confirmed."""
-        rows = [] if self.only_header else [form for form in self.tasks if not form.is_blank]
+        rows = self._rows
+        if self.only_header:
+            self.choice_errors = {}
         clean = [form.is_valid() for form in (self.header, *rows)]
         if not all(clean) or self.choice_errors:
             return False
@@ -187,8 +191,13 @@ class ReviewForm:
         return edits
 
     @property
+    def _rows(self) -> list[TaskForm]:
+        """The tasks that are judged."""
+        return [] if self.only_header else [form for form in self.tasks if not form.is_blank]
+
+    @property
     def errors(self) -> bool:
-        return bool(self.choice_errors) or any(form.errors for form in (self.header, *self.tasks) if form.is_bound)
+        return bool(self.choice_errors) or any(form.errors for form in (self.header, *self._rows) if form.is_bound)
 
 
 def _placed(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from .confirming import draft_confirm, draft_nothing
 from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
-from .intake import draft_create, draft_discard, draft_save, refuse_secret
+from .intake import MOST_TASKS, draft_create, draft_discard, draft_save, refuse_secret
 
 __all__ = [
+    "MOST_TASKS",
     "AlreadyThere",
     "NotReadable",
     "Refused",

@@ -4,14 +4,14 @@ import datetime as dt
 
 from ..models import Citation, Directive
 from ..naming import name_key
-from ..reading import symbol_key
+from ..sides import number_key
 
 
 def citations_write(*, directive: Directive, citations: list[dict[str, str]]) -> list[Citation]:
-    """Each cited number once, linked where the register holds exactly one document that fits it."""
+    """Each cited number once, linked where the office's register holds exactly one document that fits it."""
     rows: dict[str, Citation] = {}
     for found in citations:
-        key = symbol_key(found["number"])[:60]
+        key = number_key(found["number"])
         if key and key != directive.number_key and key not in rows:
             rows[key] = Citation(
                 directive=directive,
@@ -23,7 +23,8 @@ def citations_write(*, directive: Directive, citations: list[dict[str, str]]) ->
                 relation=found["relation"],
             )
     known: dict[str, list[Directive]] = {}
-    for other in Directive.objects.filter(number_key__in=rows).exclude(pk=directive.pk).select_related("issuing_body"):
+    others = Directive.objects.filter(office=directive.office, number_key__in=rows).exclude(pk=directive.pk)
+    for other in others.select_related("issuing_body"):
         known.setdefault(other.number_key, []).append(other)
     for key, row in rows.items():
         fitting = [other for other in known.get(key, []) if _fits(row, other)]
@@ -32,11 +33,12 @@ def citations_write(*, directive: Directive, citations: list[dict[str, str]]) ->
 
 
 def citations_link(*, directive: Directive) -> int:
-    """Points earlier citations of this document at it, now that it is here. Returns how many."""
+    """Points the office's earlier citations of this document at it, now that it is here. Returns how many."""
     if not directive.number_key:
         return 0
-    waiting = Citation.objects.select_for_update(of=("self",)).filter(target=None, number_key=directive.number_key)
-    fitting = [row.pk for row in waiting.exclude(directive=directive) if _fits(row, directive)]
+    waiting = Citation.objects.select_for_update(of=("self",)).exclude(directive=directive)
+    waiting = waiting.filter(directive__office=directive.office, target=None, number_key=directive.number_key)
+    fitting = [row.pk for row in waiting if _fits(row, directive)]
     return Citation.objects.filter(pk__in=fitting).update(target=directive)
 
 

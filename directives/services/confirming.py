@@ -16,10 +16,9 @@ from ..checking import problems_in
 from ..edits import Edits, names_in, proposal
 from ..enums import DirectiveState, DraftState
 from ..models import Directive, Draft, SourceFile
-from ..reading import symbol_key
 from ..resolving import Register
 from ..selectors import same_directive
-from ..sides import numbering_key
+from ..sides import number_key, numbering_key
 from .bodies import body_get_or_create
 from .citations import citations_link, citations_write
 from .corrections import corrections_write
@@ -88,8 +87,9 @@ def _directive(
         issuing_body=body,
         side=edits["side"],
         number=number,
-        number_key=symbol_key(number)[:60],
-        numbering_key=numbering_key(edits["side"], _known_on(edits), body.terms) if number else "",
+        number_key=number_key(number),
+        # By the body's own side: the one chosen in the form must not let the same document in twice.
+        numbering_key=numbering_key(body.side, _known_on(edits), body.terms) if number else "",
         folded=fold(f"{number} {edits['subject']} {body.name}")[:700],
         text=draft.text,
         state=state,

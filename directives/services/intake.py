@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
+import re
 import unicodedata
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +26,7 @@ from .messages import unreadable_words
 register("draft.created", "draft.saved", "draft.discarded")
 
 MAX_CHARACTERS = 600_000  # some 250 pages
+MOST_TASKS = 2000  # what one page of review can hold and send back (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 _HEAD = 20_000  # a mark stands in the head; a text too long to be read must still not be shown again with one
 
 
@@ -31,7 +34,8 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
     """Reads a pasted `text`, or the `file` where one is given, and keeps the reading for a clerk to check.
 
     Raises SecretDocument before anything is written, to the database, the disk or the log (Law 117/2025, DOMAIN §1.3);
-    NotReadable for a file that is not what it seems; Refused for an empty or overlong text, or without the right.
+    NotReadable for a file that is not what it seems; Refused for an empty or overlong text, for one with more than
+    MOST_TASKS orders, or without the right.
     """
     if not can_enter(actor, office):
         raise Refused(_("Only a clerk of the office may enter its directives."))
@@ -40,6 +44,8 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
     refuse_secret(text)
     _check_size(text)
     reading = read(text).as_json()
+    _check_tasks(reading)
+    source = _source(file.name or "", data, actor, now) if file else None
     draft = Draft(
         office=office,
         text=reading["text"],
@@ -50,17 +56,26 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
         updated_by=actor,
         updated_at=now,
     )
-    with transaction.atomic():
-        if file:
-            draft.source = _keep(file.name or "", data, actor, now)
-        draft.save()
-        record("draft.created", actor=actor, obj=draft, at=now, tasks=len(reading["tasks"]))
+    try:
+        with transaction.atomic():
+            if source:
+                source.file.save("source", ContentFile(data), save=False)  # under a random name
+                source.save()
+                draft.source = source
+            draft.save()
+            record("draft.created", actor=actor, obj=draft, at=now, tasks=len(reading["tasks"]))
+    except Exception:
+        if source and source.file:
+            source.file.delete(save=False)  # the disk knows no transaction
+        raise
     return draft
 
 
 def refuse_secret(text: str) -> None:
     """Raises SecretDocument where the head of the text bears a secrecy mark. The message holds nothing but the mark."""
-    if mark := secrecy_mark(text[:_HEAD]):
+    # Empty lines are no part of the head: thousands of them must not push a mark out of it.
+    head = re.sub(r"\n\s*\n", "\n\n", text.lstrip())[:_HEAD]
+    if mark := secrecy_mark(head):
         raise SecretDocument(
             _(
                 "The document bears the secrecy mark “%(mark)s”. This system is on a network and must not hold State "
@@ -94,8 +109,17 @@ def _with_points(n: int) -> str:
     return f"{n:,}".replace(",", ".")
 
 
-def _keep(name: str, data: bytes, actor: User, now: dt.datetime) -> SourceFile:
-    source = SourceFile(
+def _check_tasks(reading: dict[str, Any]) -> None:
+    """No order may be dropped silently: what the review could not send back whole is not taken in."""
+    found = len(reading["tasks"]) + len(reading["coverage"]["uncovered"])
+    if found > MOST_TASKS:
+        words = _("The text has %(n)s orders; up to %(most)s can be checked at once. Enter it in parts.")
+        raise Refused(words % {"n": _with_points(found), "most": _with_points(MOST_TASKS)})
+
+
+def _source(name: str, data: bytes, actor: User, now: dt.datetime) -> SourceFile:
+    """The file's row, not saved yet."""
+    return SourceFile(
         original_name=unicodedata.normalize("NFC", name)[-255:],
         content_type=content_type_of(data),
         size=len(data),
@@ -103,9 +127,6 @@ def _keep(name: str, data: bytes, actor: User, now: dt.datetime) -> SourceFile:
         uploaded_by=actor,
         uploaded_at=now,
     )
-    source.file.save("source", ContentFile(data), save=False)  # under a random name
-    source.save()
-    return source
 
 
 def draft_locked(draft: Draft, actor: User, version: int | None) -> Draft:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from functools import cached_property
 from typing import Any
 
 from wards.folding import fold
-from wards.working_days import Calendar, add_working_days
+from wards.working_days import Calendar, add_working_days, next_working_day
 
-from ..edits import NOT_A_TASK, ROLES, Edits, span_of
+from ..edits import IN_DAYS, NOT_A_TASK, ROLES, Edits, index_of, span_of
 from ..enums import DeadlineKind, DeadlineOrigin
 from ..models import Directive, Draft, ResponsibleUnit, Task
 from ..resolving import Register
@@ -69,7 +70,8 @@ def _parents(tasks: list[dict[str, Any]], reading: dict[str, Any], read_paths: d
 
 def _above_as_read(source: str, reading: dict[str, Any], places: dict[str, int]) -> int | None:
     """The nearest order above that the clerk kept."""
-    above = reading["tasks"][int(source[1:])].get("parent")
+    place = index_of("t", source)
+    above = None if place is None else reading["tasks"][place].get("parent")
     while above is not None and f"t{above}" not in places:
         above = reading["tasks"][above].get("parent")
     return None if above is None else places[f"t{above}"]
@@ -123,7 +125,6 @@ class _Deadlines:
     def __init__(self, directive: Directive, proposed: Edits) -> None:
         self.received_on = directive.received_on
         self.read = {task["source"]: task for task in proposed["tasks"] if task["source"]}
-        self._calendar: Calendar | None = None
 
     def of(self, task: dict[str, Any]) -> dict[str, Any]:
         kind = task["deadline_kind"]
@@ -131,23 +132,31 @@ class _Deadlines:
             return {}
         read = self.read.get(task["source"], {})
         same = all(read.get(name) == task[name] for name in ("deadline_kind", "deadline_on", "within_days", "rule"))
-        within = int(task["within_days"]) if kind == DeadlineKind.WITHIN else None
-        day = dt.date.fromisoformat(task["deadline_on"]) if task["deadline_on"] else None
+        within = int(task["within_days"]) if kind in (DeadlineKind.WITHIN, IN_DAYS) else None
+        if within:
+            day: dt.date | None = self._after(within, working=kind == DeadlineKind.WITHIN)
+        else:
+            day = dt.date.fromisoformat(task["deadline_on"]) if task["deadline_on"] else None
         return {
-            "deadline_kind": kind,
+            "deadline_kind": DeadlineKind.DATED if kind == IN_DAYS else kind,
             "deadline_words": task["deadline_words"][:300],
-            "deadline_on": self._after(within) if within else day,
+            "deadline_on": day,
             "deadline_origin": DeadlineOrigin.DOCUMENT if same else DeadlineOrigin.CLERK,
-            "within_days": within,
+            "within_days": within if kind == DeadlineKind.WITHIN else None,
             "rule": task["rule"][:200] if kind == DeadlineKind.PERIODIC else "",
             "event": task["deadline_words"][:80] if kind == DeadlineKind.EVENT else "",
             "review_on": review_day(self.received_on) if kind == DeadlineKind.STANDING else None,
         }
 
-    def _after(self, days: int) -> dt.date:
-        if self._calendar is None:
-            self._calendar = Calendar.load(self.received_on, self.received_on + dt.timedelta(days=1100))
-        return add_working_days(self.received_on, min(days, 500), self._calendar)
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar.load(self.received_on, self.received_on + dt.timedelta(days=1100))
+
+    def _after(self, days: int, *, working: bool) -> dt.date:
+        """Working days are counted out; calendar days end on the next working day (Civil Code Art. 148.5)."""
+        if working:
+            return add_working_days(self.received_on, days, self._calendar)
+        return next_working_day(self.received_on + dt.timedelta(days=days), self._calendar)
 
 
 def review_day(day: dt.date) -> dt.date:

@@ -13,6 +13,7 @@ from django.db.models import F
 from directives.edits import proposal
 from directives.enums import DirectiveState, DraftState
 from directives.models import Citation, Correction, Directive, IssuingBody, ResponsibleUnit, Task
+from directives.selectors import same_number
 from directives.services import (
     AlreadyThere,
     Refused,
@@ -204,6 +205,48 @@ def test_a_citation_finds_its_document_whichever_comes_first(draft, edits, read,
         edits | {"number": "1180/SYT-NVY", "issued_on": "2026-08-25", "issuing_body": "Sở Y tế", "citations": []},
     )
     assert set(Citation.objects.filter(target=arrived).values_list("directive", flat=True)) == {base.pk}
+
+
+def test_another_side_or_a_leading_nought_is_no_other_document(draft, edits, read, confirm) -> None:
+    confirm(draft, edits | {"number": "045/UBND-VP"})
+    assert Directive.objects.get().number == "045/UBND-VP"
+    for change in ({"number": "045/UBND-VP", "side": "party"}, {"number": "45/UBND-VP"}, {"number": "0045/UBND–VP"}):
+        with pytest.raises(AlreadyThere):
+            confirm(read(CLEAN), edits | change)
+        assert same_number(draft.office, edits | change) == Directive.objects.get()
+
+
+def test_citations_stay_inside_the_office(cast, draft, edits, read, confirm) -> None:
+    """Registers are per office: another's document is neither linked nor in the way of the own one."""
+    other = confirm(draft)
+    Directive.objects.filter(pk=other.pk).update(office=cast.outsider.held[0].unit)
+    cited = [{"number": "312/UBND-YT", "issued_on": "", "body": "", "relation": "cites", "words": ""}]
+    citing = confirm(read(CLEAN), edits | {"number": "500/UBND-YT", "citations": cited})
+    Directive.objects.filter(pk=citing.pk).update(office=cast.outsider.held[0].unit)
+    waiting = confirm(read(CLEAN), edits | {"number": "501/UBND-YT", "citations": cited})
+    assert (citing.citations.get().target, waiting.citations.get().target) == (None, None)
+    own = confirm(read(CLEAN))
+    assert (citing.citations.get().target, waiting.citations.get().target) == (None, own)
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "last"),
+    [
+        ("2026-09-18", 7, dt.date(2026, 9, 25)),  # a Friday
+        ("2026-09-18", 8, dt.date(2026, 9, 28)),  # a Saturday, moved to Monday
+        ("2026-09-03", 7, dt.date(2026, 9, 10)),
+    ],
+)
+def test_a_period_in_days_runs_from_receipt_and_ends_on_a_working_day(
+    read, confirm, today, received, days, last
+) -> None:
+    draft = read(CLEAN.replace("trước ngày 30/9/2026", f"trong {days} ngày"))
+    edits = proposal(draft.reading, today) | {"received_on": received}
+    task = edits["tasks"][2]
+    assert (task["deadline_kind"], task["deadline_on"], task["within_days"]) == ("days", "", str(days))
+    made = confirm(draft, edits).tasks.get(path="1-2")
+    assert (made.deadline_kind, made.deadline_on, made.within_days) == ("dated", last, None)
+    assert made.deadline_origin == "document"
 
 
 def test_a_citation_of_another_day_is_not_linked(draft, edits, read, confirm) -> None:

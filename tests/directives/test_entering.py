@@ -150,6 +150,52 @@ def test_nothing_of_a_secret_document_is_kept_nor_shown(cast, sign_in, caplog, w
     assert stored_files() == before
 
 
+@pytest.mark.parametrize("before", ["\n" * 20_001, "ỦY BAN NHÂN DÂN" + "\r\n \n" * 20_001])
+def test_empty_lines_do_not_push_a_mark_out_of_the_head(cast, sign_in, before: str) -> None:
+    response = sign_in(cast.clerk).post(NEW, {"text": f"{before}TỐI {SECRET}"})
+    assert isinstance(response.context["refusal"], SecretDocument)
+    assert Draft.objects.count() == 0
+
+
+def test_a_secret_file_never_touches_the_disk(cast, sign_in, settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"  # whoever would write there, fails
+    data = io.BytesIO(word_file(SECRET))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("word/media/image1.png", b"\x89PNG" * 800_000)  # stored, not packed: above 2.5 MB
+    assert len(data.getvalue()) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    response = sign_in(cast.clerk).post(NEW, {"file": upload(data.getvalue())})
+    assert isinstance(response.context["refusal"], SecretDocument)
+
+
+def test_too_large_a_file_is_refused_at_its_field(cast, sign_in, settings) -> None:
+    settings.MAX_FILE_BYTES = 2**20
+    client = sign_in(cast.clerk)
+    client.cookies["django_language"] = "en"
+    response = client.post(NEW, {"text": CLEAN, "file": upload(b"x" * (2**20 + 1), "a.txt")})
+    assert response.status_code == 422
+    assert errors_of(response, "file") == ["“a.txt” is larger than 1 MB. Send a smaller one."]
+    assert response.context["form"]["text"].value() == CLEAN
+
+
+def test_more_orders_than_one_page_can_send_back_are_refused(cast, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr("directives.services.intake.MOST_TASKS", 4)
+    client = sign_in(cast.clerk)
+    client.cookies["django_language"] = "en"
+    response = client.post(NEW, {"text": CLEAN})
+    words = "The text has 5 orders; up to 4 can be checked at once. Enter it in parts."
+    assert (response.status_code, errors_of(response, "text")) == (422, [words])
+
+
+def test_a_file_whose_draft_could_not_be_kept_leaves_nothing(cast, now, monkeypatch) -> None:
+    def fail(*args, **more):
+        raise RuntimeError
+
+    monkeypatch.setattr("directives.services.intake.record", fail)
+    with pytest.raises(RuntimeError):
+        draft_create(office=cast.office, text="", actor=cast.clerk, now=now, file=upload(CLEAN.encode(), "a.txt"))
+    assert (stored_files(), SourceFile.objects.count()) == ([], 0)
+
+
 def test_the_word_secret_in_prose_is_no_mark(cast, sign_in) -> None:
     text = CLEAN.replace("xử lý vi phạm.", "xử lý vi phạm; giữ bí mật thông tin cá nhân.")
     assert sign_in(cast.clerk).post(NEW, {"text": text}).status_code == 302

@@ -54,6 +54,12 @@ def test_who_may_have_it(cast, sign_in, entered, now, today, part, of_draft, of_
     assert client.get(source_url(draft)).status_code == of_directive
 
 
+def test_a_file_that_is_gone_from_the_disk_is_not_found(cast, sign_in, entered) -> None:
+    draft = entered()
+    draft.source.file.storage.delete(draft.source.file.name)
+    assert sign_in(cast.clerk).get(source_url(draft)).status_code == 404
+
+
 def test_the_same_file_is_pointed_out(cast, sign_in, entered, now, today) -> None:
     first, second = entered(), entered()
     client = sign_in(cast.clerk)
