@@ -16,6 +16,8 @@ _URGENCIES = {"H": "Hỏa tốc", "T": "Thượng khẩn", "K": "Khẩn"}
 _MEETING = re.compile(r"^\W{0,3}(?:ngay|chieu ngay|sang ngay|vao ngay|trong (?:cac )?ngay)\s+")
 _MET = re.compile(r"hop|hoi nghi|hoi y|giao ban|lam viec|phien")
 
+_PLACE_AND_DAY = re.compile(r"\W*[^,]{2,40}, ngay .{0,6}thang")  # a line of its own: beside "V/v" it is another column
+
 
 def read_head(layout: Layout) -> dict[str, Value]:
     """The fields of the head, by name."""
@@ -79,6 +81,8 @@ def _column(head: list[Line], first: int, column: int, place: int, words: str) -
         if line.after_blank or re.match(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i)", line.flat):
             break
         parts = cells(line)
+        if parts and _PLACE_AND_DAY.match(line.flat):
+            break
         if parts:
             pieces.append(parts[min(column, len(parts) - 1)] if column else parts[0])
     return pieces

@@ -61,6 +61,9 @@ def lay_out(text: str) -> Layout:
     return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], dropped, title, addressees)
 
 
+_CHARGES = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|ket luan)\b[^:]{0,80}:\W*$")
+
+
 def title_of(line: Line) -> str | None:
     """The document type a title line names ("QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH"), or None."""
     for _, words in cells(line):
@@ -140,6 +143,11 @@ def _opens_body(line: Line, last: Line) -> bool:
     return bool(_BODY_OPENS.match(line.flat)) or len(line.text) > max(150, 2 * len(last.text))
 
 
+def _begins_orders(line: Line, last: Line) -> bool:
+    """The body begins here though no blank line says so: the sentence that charges ("… yêu cầu:"), a numbered item."""
+    return bool(_CHARGES.search(line.flat) or re.match(r"[ivx\d]{1,3}[.)/]\s", line.flat)) or _opens_body(line, last)
+
+
 def _after_letterhead(lines: list[Line]) -> int:
     """No title and no Kính gửi: the body begins after the last line of capitals, number, date and subject."""
     end = 0
@@ -149,7 +157,7 @@ def _after_letterhead(lines: list[Line]) -> int:
         ):
             end = i + 1
     if end:
-        while end < len(lines) and not lines[end].after_blank:
+        while end < len(lines) and not lines[end].after_blank and not _begins_orders(lines[end], lines[end - 1]):
             end += 1
     elif lines and re.match(r"(?:" + "|".join(b for b, _ in TITLE_WORDS) + r") (?:cua|ve|so)\b", lines[0].flat):
         end = 1

@@ -91,3 +91,14 @@ def test_what_an_annex_holds_beside_orders_is_shown_as_left_out():
 
 def test_a_paper_without_annex_leaves_nothing_out():
     assert read(LETTER).dropped == ()
+
+
+@pytest.mark.parametrize("day", ["Mẫu, ngày 02 tháng 11 năm 2026\n", ""])
+def test_without_kinh_gui_or_blank_lines_the_subject_ends_where_the_charge_begins(day: str) -> None:
+    """As pasted from a chat: nothing but line ends between letterhead, subject and orders."""
+    reading = read(
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ MẪU\nSố: 55/UBND-VP\nV/v kiểm tra vỉa hè các tuyến phố\n{day}"
+        "UBND thành phố yêu cầu:\n1. UBND các phường rà soát vỉa hè.\n2. Công an thành phố xử lý vi phạm.\n"
+    ).as_json()
+    assert reading["subject"] == "kiểm tra vỉa hè các tuyến phố"
+    assert [task["number"] for task in reading["tasks"]] == ["1", "2"]
