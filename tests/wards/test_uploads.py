@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
 from django.test import RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import translation
 
+from assignments.forms import FilesField
 from wards import uploads
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -51,6 +53,13 @@ def test_what_is_kept_and_what_is_said(sizes, outcomes) -> None:
     fields, files = sent(*sizes)
     assert fields == {"first": "1", "last": "2"}
     assert [outcome(file) for file in files] == outcomes
+
+
+@pytest.mark.parametrize(("field", "several"), [(FileField(), False), (FilesField(), True)])
+def test_every_field_says_so(field, several) -> None:
+    file = uploads.TooLarge("a.jpg", "“a.jpg” is larger")
+    with pytest.raises(ValidationError, match="“a.jpg” is larger"):
+        field.clean([file] if several else file)
 
 
 def test_a_sender_without_end_is_cut_off() -> None:
