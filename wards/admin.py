@@ -232,9 +232,15 @@ class PositionInline(Deletable, admin.TabularInline):
     form = PositionForm
     formset = DatedFormSet
     fields = ("unit", "title", "role", "is_head", "valid_from", "valid_to")
-    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 16})}}  # the row on one screen
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 12})}}  # the row on one screen
     autocomplete_fields = ("unit",)
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **more: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **more)
+        if field and db_field.name == "unit":
+            field.widget.attrs["data-width"] = "180px"  # the row on one screen
+        return field
 
 
 @admin.register(User)

@@ -1,9 +1,11 @@
 """Issuing bodies are kept by the administrators of an office; what cannot be is said at the field."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import deactivate
 
 from directives.enums import Side
 from directives.models import IssuingBody
@@ -14,10 +16,11 @@ PAGE = "/admin/directives/issuingbody/"
 
 
 @pytest.fixture
-def admin(cast: Cast, client: Client) -> Client:
+def admin(cast: Cast, client: Client) -> Iterator[Client]:
     client.force_login(cast.administrator)
     client.cookies["django_language"] = "en"
-    return client
+    yield client
+    deactivate()  # the language of the last request would be the next test's
 
 
 def sent(name: str, terms: str = "[]") -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """The administration keeps the rules that the services keep, and shows them at the field."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import deactivate
 
 from tests.cast import EPOCH, Cast
 from wards.models import AuditEntry, CalendarDay, Position, Unit, User
@@ -12,10 +14,11 @@ from wards.services import alias_learn, unit_create
 
 
 @pytest.fixture
-def admin(cast: Cast, client: Client) -> Client:
+def admin(cast: Cast, client: Client) -> Iterator[Client]:
     client.force_login(cast.administrator)
     client.cookies["django_language"] = "en"
-    return client
+    yield client
+    deactivate()  # the language of the last request would be the next test's
 
 
 def filled(client: Client, page: str, **changes: Any) -> dict[str, Any]:

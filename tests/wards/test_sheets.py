@@ -2,13 +2,14 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.translation import override
+from django.utils.translation import deactivate, override
 
 from tests.cast import EPOCH, Cast
 from wards.models import AuditEntry, GroupMember, Position, Unit, UnitAlias, UnitGroup, User
@@ -20,10 +21,11 @@ NEW_UNIT = ["P12", "UBND phường Mẫu Mới", "People's committee", "Ward or 
 
 
 @pytest.fixture
-def admin(cast: Cast, client: Client) -> Client:
+def admin(cast: Cast, client: Client) -> Iterator[Client]:
     client.force_login(cast.administrator)
     client.cookies["django_language"] = "en"
-    return client
+    yield client
+    deactivate()  # the language of the last request would be the next test's
 
 
 def book(*rows: list[Any]) -> bytes:
