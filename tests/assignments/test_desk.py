@@ -117,7 +117,7 @@ def test_returning_needs_a_reason_that_the_unit_reads(cast, sign_in):
     client.post(act(work, "return"), {"reason": "Ảnh mờ, không đọc được"})
     work.refresh_from_db()
     assert (work.state, work.returns_count) == (State.ACKNOWLEDGED, 1)
-    page = sign_in(cast.ward_chair).get("/work/").content.decode()
+    page = sign_in(cast.ward_chair).get("/unit/").content.decode()
     assert "Ảnh mờ, không đọc được" in page
 
 

@@ -130,10 +130,10 @@ def test_a_broken_cursor_shows_the_first_page(cast, sign_in, cursor):
     assert works(sign_in(cast.clerk).get(f"{LIST}?{cursor}")) == [work]
 
 
-@pytest.mark.parametrize("page", ["/desk/", "/work/", LIST, "/exceptions/", REGISTER])
+@pytest.mark.parametrize("page", ["/desk/", "/unit/", LIST, "/exceptions/", REGISTER])
 def test_no_cursor_that_somebody_invents_is_an_error(cast, sign_in, page):
     given(cast)
-    client = sign_in(cast.ward_chair if page == "/work/" else cast.clerk)
+    client = sign_in(cast.ward_chair if page == "/unit/" else cast.clerk)
     moments = ["0001-01-01T00:00:00", "0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-12:00", "2026-09-18T08:00:00"]
     days = ["0001-01-01", "9999-12-31", "2026-W01-1", "２０２６-01-01", "\0", "-1", "1" * 5000]
     cursors = [f"{value}~1" for value in [*moments, *days]] + [f"1~{value}~1" for value in days]

@@ -17,7 +17,7 @@ from wards.services import position_add
 from .story import PNG, declined, finished, given, held, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-WORK = "/work/"
+WORK = "/unit/"
 
 
 def url(name, work, *more):
@@ -38,8 +38,8 @@ def shown(response):
         ("leader", "/exceptions/"),
         ("inspector", "/exceptions/"),
         ("clerk", "/desk/"),
-        ("ward_chair", "/work/"),
-        ("ward_staff", "/work/"),
+        ("ward_chair", "/unit/"),
+        ("ward_staff", "/unit/"),
         ("administrator", "/admin/"),
     ],
 )
@@ -142,8 +142,8 @@ def test_a_returned_result_shows_the_offices_reason_on_the_card(cast, sign_in, n
 
 def test_acknowledging_is_one_post_and_comes_back_to_the_card(cast, sign_in, now):
     work = given(cast)
-    response = sign_in(cast.ward_chair).post(url("acknowledge", work), {"next": "/work/?standing=late"})
-    assert response.headers["Location"] == f"/work/?standing=late#card-{work.pk}"
+    response = sign_in(cast.ward_chair).post(url("acknowledge", work), {"next": "/unit/?standing=late"})
+    assert response.headers["Location"] == f"/unit/?standing=late#card-{work.pk}"
     work.refresh_from_db()
     assert (work.state, work.last_moved_at) == (State.ACKNOWLEDGED, now)
 
@@ -166,7 +166,7 @@ def test_acknowledging_what_a_colleague_acknowledged_says_so_and_changes_nothing
 
 def test_where_to_go_back_to_is_never_another_site(cast, sign_in):
     response = sign_in(cast.ward_chair).post(url("acknowledge", given(cast)), {"next": "https://mau.test/"})
-    assert response.headers["Location"].startswith("/work/")
+    assert response.headers["Location"].startswith("/unit/")
 
 
 def test_a_photo_is_enough_for_a_report(cast, sign_in, now, today):

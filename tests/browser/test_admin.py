@@ -53,3 +53,10 @@ def test_a_file_is_previewed_and_taken(at: Callable[..., Any], cast: Cast) -> No
     hands.press("Confirm import")
     assert Unit.objects.get(code="X1").parent == cast.committee
     assert hands.complaints == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_positions_of_a_person_fit_on_the_screen(at: Callable[..., Any], cast: Cast, language: str) -> None:
+    hands = at(cast.administrator, size=(1280, 800), language=language)
+    hands.open(f"/admin/wards/user/{cast.ward_chair.pk}/change/")
+    assert hands.page.evaluate("document.documentElement.scrollWidth") == 1280

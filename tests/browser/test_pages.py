@@ -64,7 +64,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
         (
             "ward_chair",
             [
-                "/work/",
+                "/unit/",
                 f"/assignments/{mine.pk}/",
                 f"/assignments/{mine.pk}/submit/",
                 f"/assignments/{mine.pk}/note/",

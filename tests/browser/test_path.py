@@ -57,7 +57,7 @@ def test_from_paste_to_confirmed_result_and_reminder(at: At, cast: Cast, mailbox
     assert sorted(set(wards.values_list("task__path", flat=True))) == ["1-1", "1-2", "1-3"]
 
     chair = at(cast.ward_chair, PHONE)
-    chair.open("/work/")
+    chair.open("/unit/")
     first = Assignment.objects.get(unit=cast.wards[0], task__path="1-1")
     assert chair.page.locator(".work-card").count() == Assignment.objects.filter(unit=cast.wards[0]).count()
     card = chair.page.locator(f"#card-{first.pk}")
@@ -144,7 +144,7 @@ def test_the_same_document_again_is_refused_with_a_link(at: At, cast: Cast) -> N
 def test_the_path_without_scripts(at: At, cast: Cast) -> None:
     assert paste_to_assigned(at(cast.clerk, scripts=False)) <= 15
     chair = at(cast.ward_chair, PHONE, scripts=False)
-    chair.open("/work/")
+    chair.open("/unit/")
     chair.press("Đã nhận việc")
     row = Assignment.objects.get(state=State.ACKNOWLEDGED)
     chair.open(f"/assignments/{row.pk}/submit/")
