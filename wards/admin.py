@@ -236,7 +236,7 @@ class PositionInline(Deletable, admin.TabularInline):
     autocomplete_fields = ("unit",)
     extra = 0
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **more: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **more)
         if field and db_field.name == "unit":
             field.widget.attrs["data-width"] = "180px"  # the row on one screen
