@@ -1,9 +1,10 @@
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
+from django.utils import translation
 
 from wards.models import User
 
@@ -30,6 +31,13 @@ def _flush_past_triggers() -> None:
 
 
 _flush_past_triggers()
+
+
+@pytest.fixture(autouse=True)
+def _office_language() -> Iterator[None]:
+    """A request in English must not leave its language to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
