@@ -2,6 +2,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -31,6 +32,20 @@ def _flush_past_triggers() -> None:
 
 
 _flush_past_triggers()
+
+
+def _drop_past_connections() -> None:
+    """A request that a browser has given up may still hold the database of a PostgreSQL run at its end, in a thread
+    of the server under test: the database is dropped all the same."""
+
+    def destroy(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = destroy  # type: ignore[method-assign]
+
+
+_drop_past_connections()
 
 
 @pytest.fixture(autouse=True)
