@@ -1,39 +1,54 @@
 """The assign screen's input: ticks, units added by name, a deadline for each order and one for all without."""
 
 import datetime as dt
+from itertools import islice
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directives.checking import unlikely_day
 from directives.enums import REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
+from directives.events import Events
 from directives.forms.drawing import drawn_field
 from directives.forms.fields import DayField, day_from
-from directives.models import Task
+from directives.models import Directive, Task
 from directives.numbers import small_int
+from directives.recurring import end_of, occurrences, rule_words, same_rules, understood, with_end
+from wards.working_days import ONE_DAY
 
 from .proposing import ROLES, Give, Outline
 from .services import DeadlineSet, Order
 
 KINDS = DeadlineKind.choices
+NEXT_DAYS = 3  # of a recurrence, shown under it
 # The field of the form that holds each part of a deadline.
-_FIELDS = {"kind": "kind", "on": "day", "review_on": "day", "within_days": "days", "reason": "reason"}
+_FIELDS = {"on": "day", "review_on": "day", "within_days": "days", "reason": "reason", "rule": "rule"}
 
 
 class DeadlineForm(forms.Form):
-    """One deadline. `day`: the last permitted day, or that on which standing or waiting work is looked at again."""
+    """One deadline. `day`: the last permitted day, that on which standing or waiting work is looked at again, or the
+    end of what comes back."""
 
     kind = forms.ChoiceField(label=_("Deadline"), choices=KINDS, required=False)
-    day = DayField(label=_("Last day, or day of review"), required=False)
+    day = DayField(label=_("Last day, day of review, or end of the periods"), required=False)
     days = forms.IntegerField(
         label=_("Working days"), required=False, min_value=1, max_value=500, widget=forms.TextInput
     )
-    rule = forms.CharField(label=_("Recurrence"), required=False, max_length=200)
+    rule = forms.CharField(
+        label=_("How often"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": "ngày 25 hằng tháng", "list": "known-rules"}),
+    )
     reason = forms.CharField(label=_("Why not set yet"), required=False, max_length=300)
+
+    today = dt.date.max
+    document_words = ""  # as the document writes the deadline: it may name the day of the week
 
     @property
     def drawn(self) -> SafeString:
@@ -41,7 +56,23 @@ class DeadlineForm(forms.Form):
         own = {"days": DeadlineKind.WITHIN, "rule": DeadlineKind.PERIODIC, "reason": DeadlineKind.UNDETERMINED}
         parts = [drawn_field(self[name]) for name in ("kind", "day")]
         parts += [f'<div data-for="{kind.value}">{drawn_field(self[name])}</div>' for name, kind in own.items()]
+        parts.append(f'<p class="hint" data-for="{DeadlineKind.PERIODIC.value}">{escape(self.periods)}</p>')
         return mark_safe(f'<div class="form-row" data-deadline>{"".join(parts)}</div>')  # noqa: S308 - escaped parts
+
+    @property
+    def periods(self) -> str:
+        """How the recurrence is understood, with the next days on which it falls due; nothing where it is not."""
+        rules, end = self._understood(str(self["rule"].value() or "")), self.typed_day
+        if self["kind"].value() != DeadlineKind.PERIODIC or not rules or not end:
+            return ""
+        given = DeadlineSet(DeadlineKind.PERIODIC, rule=with_end(rules, end))
+        if given.problem(None, self.today):
+            return ""
+        days = islice(occurrences(given.rule, self.today - ONE_DAY), NEXT_DAYS)
+        return f"{rule_words(given.rule)}: {', '.join(f'{one.on:%d/%m/%Y}' for one in days)} …"
+
+    def _understood(self, typed: str) -> str:
+        return understood(typed, self.document_words)
 
     @property
     def typed_day(self) -> dt.date | None:
@@ -59,12 +90,18 @@ class DeadlineForm(forms.Form):
         is_review = kind in REVIEW_NEEDED
         return DeadlineSet(
             kind,
-            on=None if is_review or kind == DeadlineKind.UNDETERMINED else day,
+            on=None if is_review or kind in (DeadlineKind.UNDETERMINED, DeadlineKind.PERIODIC) else day,
             review_on=day if is_review else None,
             within_days=data["days"] if kind == DeadlineKind.WITHIN else None,
-            rule=data["rule"] if kind == DeadlineKind.PERIODIC else "",
+            rule=self._rule(day) if kind == DeadlineKind.PERIODIC else "",
             reason=data["reason"] if kind == DeadlineKind.UNDETERMINED else "",
         )
+
+    def _rule(self, end: dt.date | None) -> str:
+        """What was typed as stored rules; as typed where it is not understood, so that the check can say so."""
+        typed = self.cleaned_data["rule"]
+        rules = self._understood(typed)
+        return with_end(rules, end) if rules and end else rules or typed
 
 
 class TaskDeadlineForm(DeadlineForm):
@@ -72,17 +109,19 @@ class TaskDeadlineForm(DeadlineForm):
 
     kind = forms.ChoiceField(label=_("Deadline"), choices=[("", _("As set for all")), *KINDS], required=False)
 
-    def __init__(self, task: Task, data: QueryDict | None) -> None:
+    def __init__(self, task: Task, data: QueryDict | None, today: dt.date, on_event: dt.date | None = None) -> None:
         day = task.review_on if task.deadline_kind in REVIEW_NEEDED else task.deadline_on
+        if task.deadline_kind == DeadlineKind.PERIODIC:
+            day = end_of(task.rule) or usual_end(today)
         initial = {
-            "kind": task.deadline_kind,
-            "day": day.isoformat() if day else "",
+            "kind": DeadlineKind.EVENT.value if on_event else task.deadline_kind,
+            "day": found.isoformat() if (found := on_event or day) else "",
             "days": task.within_days,
-            "rule": task.rule,
+            "rule": _typed_rule(task),
             "reason": task.deadline_reason,
         }
         super().__init__(data, initial=initial, prefix=f"task-{task.pk}")
-        self.task = task
+        self.task, self.today, self.on_event, self.document_words = task, today, on_event, task.deadline_words
 
     def deadline(self, for_all: DeadlineSet | None) -> DeadlineSet:
         """The order's own, or the one for all. Words and origin of the document stay while nobody changes the rest."""
@@ -90,18 +129,39 @@ class TaskDeadlineForm(DeadlineForm):
         if not own.kind:
             return for_all or own
         task = self.task
-        same = (own.kind, own.on, own.review_on, own.within_days, own.rule) == (
-            task.deadline_kind,
-            task.deadline_on,
-            task.review_on,
-            task.within_days,
-            task.rule,
-        )
+        same = (own.kind, own.on, own.review_on) == (task.deadline_kind, task.deadline_on, task.review_on)
         if own.kind == DeadlineKind.WITHIN:
             same = own.within_days == task.within_days
+        if own.kind == DeadlineKind.EVENT:
+            same = own.on is not None and own.on in (self.on_event, task.deadline_on)
+        if own.kind == DeadlineKind.PERIODIC:
+            same = same_rules(own.rule, understood(task.rule, task.deadline_words))
         origin = task.deadline_origin if same else DeadlineOrigin.CLERK
-        words, event = (task.deadline_words, task.event) if same else ("", "")
+        words = task.deadline_words if same else ""
+        event = (task.event or words[:80]) if same and own.kind == DeadlineKind.EVENT else ""
         return DeadlineSet(own.kind, own.on, words, origin, own.reason, own.review_on, own.within_days, own.rule, event)
+
+
+def _typed_rule(task: Task) -> str:
+    """The recurrence in the document's own words where they say it, else as it was read."""
+    rules = understood(task.rule, task.deadline_words)
+    words = task.deadline_words
+    return words if rules and same_rules(understood(words), rules) else task.rule
+
+
+def _days_of_events(tasks: list[Task], directive: Directive) -> dict[int, dt.date]:
+    """The last day of each order whose words name an event and that has no day yet. Two queries, where any does."""
+    open_ones = [t for t in tasks if t.deadline_words and t.deadline_on is None]
+    open_ones = [t for t in open_ones if t.deadline_kind in ("", DeadlineKind.EVENT)]
+    if not open_ones:
+        return {}
+    events = Events.load(directive.known_on)
+    return {t.pk: day for t in open_ones if (day := events.last_day(t.deadline_words))}
+
+
+def usual_end(today: dt.date) -> dt.date:
+    """The end of the year; of the next one in the last quarter."""
+    return dt.date((today + dt.timedelta(days=92)).year, 12, 31)
 
 
 class AssignForm:
@@ -109,8 +169,11 @@ class AssignForm:
 
     def __init__(self, outline: Outline, data: QueryDict | None = None) -> None:
         self.outline, self.data = outline, data
-        self.own = {task.pk: TaskDeadlineForm(task, data) for task in outline.tasks if task.kind == TaskKind.TASK}
+        orders = [task for task in outline.tasks if task.kind == TaskKind.TASK]
+        on_event = _days_of_events(orders, outline.directive)
+        self.own = {t.pk: TaskDeadlineForm(t, data, outline.today, on_event.get(t.pk)) for t in orders}
         self.for_all = DeadlineForm(data, initial={"kind": DeadlineKind.DATED.value}, prefix="all")
+        self.for_all.today = outline.today
         self.errors: list[str] = []
         self.task_errors: dict[int, str] = {}
         self.checked: list[DeadlineForm] = []  # only these: an unused one may hold anything
@@ -164,7 +227,7 @@ class AssignForm:
     def _check(self, form: DeadlineForm) -> None:
         if (day := form.typed_day) and (unlikely := unlikely_day(day, self.outline.today)):
             form.add_error("day", unlikely)
-        elif problem := form.given.problem(self.outline.directive.issued_on):
+        elif problem := form.given.problem(self.outline.directive.issued_on, self.outline.today):
             form.add_error(_FIELDS.get(problem[0], "kind"), problem[1])
 
     def days(self) -> set[dt.date]:

@@ -105,7 +105,7 @@ class Outline:
         responsible: dict[int, list[ResponsibleUnit]] = defaultdict(list)
         for row in ResponsibleUnit.objects.filter(task__directive=directive).order_by("task", "order"):
             responsible[row.task_id].append(row)
-        standing = Assignment.objects.filter(directive=directive, period="").exclude(state__in=sorted(CLOSED_OTHERWISE))
+        standing = Assignment.objects.filter(directive=directive).exclude(state__in=sorted(CLOSED_OTHERWISE))
         return cls(
             directive,
             Register.on(directive.known_on),

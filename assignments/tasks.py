@@ -8,6 +8,7 @@ from wards.clock import now
 
 from .reminders.post import send_waiting
 from .reminders.scan import scan
+from .services.periods import periods_make
 
 
 @shared_task(name="assignments.scan_reminders")
@@ -20,3 +21,9 @@ def scan_reminders() -> int:
 @shared_task(name="assignments.send_mail")
 def send_mail() -> dict[str, int]:
     return send_waiting()
+
+
+@shared_task(name="assignments.make_periods")
+def make_periods() -> int:
+    """The rows of periodic work whose next period has begun."""
+    return periods_make(now=now())

@@ -22,5 +22,6 @@ app.autodiscover_tasks()
 # catches up at the next tick. Whether anything is to be said today is decided by the ledger.
 app.conf.beat_schedule = {
     "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10")},
+    "make-periods": {"task": "assignments.make_periods", "schedule": crontab(minute=5)},
     "send-mail": {"task": "assignments.send_mail", "schedule": 60.0},
 }

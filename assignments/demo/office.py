@@ -123,6 +123,7 @@ _PEOPLE = [
         ("VPUB", Role.UNIT_HEAD, "Chánh Văn phòng UBND thành phố", True),
         ("UBND", Role.UNIT_STAFF, "Đầu mối báo cáo của UBND thành phố", False),
     )),
+    Somebody("vptu", "Tạ Văn Lấy Ví", (("VPTU", Role.UNIT_HEAD, "Phó Chánh Văn phòng Thành ủy", True),)),
     Somebody("ttyt", "Võ Thị Dựng Lên", (("TTYT", Role.UNIT_HEAD, "Giám đốc Trung tâm", True),)),
     Somebody("soyte", "Đặng Văn Làm Thử", (("SYT", Role.UNIT_HEAD, "Giám đốc Sở", True),)),
     Somebody("sogddt", "Lý Thị Thử Nghiệm", (("SGDDT", Role.UNIT_HEAD, "Giám đốc Sở", True),)),

@@ -65,10 +65,6 @@ def _end_of_month(day: dt.date) -> dt.date:
     return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - ONE_DAY
 
 
-def _next_25th(day: dt.date) -> dt.date:
-    return day.replace(day=25) if day.day <= 25 else (_end_of_month(day) + ONE_DAY).replace(day=25)
-
-
 def _pavements(t: Teller) -> Told:
     told = t.assigned(
         "ket_luan_via_he",
@@ -88,10 +84,11 @@ def _pavements(t: Teller) -> Told:
                 reason="Chờ Ủy ban MTTQ thống nhất thời gian với các hội, đoàn thể.",
             ),
             "4": Checked(
-                lead=("Văn phòng Thành ủy",), kind=DeadlineKind.PERIODIC, rule="monthly-25", on=_next_25th(t.today)
+                lead=("Văn phòng Thành ủy",), kind=DeadlineKind.PERIODIC, rule="monthly-25", until=t.year_end
             ),
         },
     )
+    t.kept_up(told, "4", "{}-BC/VPTU", "Thường trực Thành ủy")
     t.acknowledged(told, "1", "UBND")
     t.acknowledged(told, "2", "CA", "SXD", "P1", "P2", "P3")
     t.noted(told, "2", "CA", -8, "Đã xử lý 17 trong 24 điểm trông giữ xe không phép.", 70)
@@ -161,7 +158,7 @@ def _dengue(t: Teller) -> None:
             ),
             "2-1": Checked(lead=("Trung tâm Y tế khu vực Mẫu",), kind=DeadlineKind.WITHIN, within=5),
             "2-2": Checked(lead=("Trung tâm Y tế khu vực Mẫu",), on=t.today - 2 * ONE_DAY, starred=True),
-            "3-1": Checked(lead=(WARDS,), kind=DeadlineKind.PERIODIC, rule="weekly", on=_friday(t.today)),
+            "3-1": Checked(lead=(WARDS,), kind=DeadlineKind.PERIODIC, rule="weekly", until=t.year_end),
             "3-2": Checked(lead=(WARDS,), on=t.day(6)),
             "4": Checked(lead=("Sở Giáo dục và Đào tạo",), on=t.day(-9)),
             "5": Checked(
@@ -179,19 +176,13 @@ def _dengue(t: Teller) -> None:
     t.done(told, "2-1", "TTYT", -5, pdf("du-tru-hoa-chat.pdf", "Dự trù hóa chất, vật tư"), Grade.GOOD)
     t.acknowledged(told, "2-2", "TTYT")
     t.noted(told, "2-2", "TTYT", -5, "Đã xử lý bảy ổ dịch, còn hai ổ phải chờ hết mưa.", 75)
-    t.acknowledged(told, "3-1", "P1", "P2", "P3")
-    t.noted(told, "3-1", "P1", -6, "Tuần này huy động 340 người, lật úp hơn một nghìn dụng cụ chứa nước.")
-    t.noted(told, "3-1", "P3", -7, "Tổng vệ sinh ở chín tổ dân phố.")
+    t.kept_up(told, "3-1", "{}/BC-UBND", "Sở Y tế")
     t.acknowledged(told, "3-2", "P1", "P2", "P3")
     t.submitted(told, "3-2", "P3", -3, pdf("danh-sach-nha-tro.pdf", "Danh sách khu nhà trọ"))
     t.submitted(told, "3-2", "P1", -8, png("so-tay.png"))
     t.returned(told, "3-2", "P1", -6, "Ảnh chụp sổ tay không đọc được; đề nghị gửi danh sách có địa chỉ từng điểm.")
     t.acknowledged(told, "4", "SGDDT")
     t.done(told, "4", "SGDDT", 0, ("1460/SGDĐT-CTTT", "UBND thành phố"))
-
-
-def _friday(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=(4 - day.weekday()) % 7)
 
 
 def _nothing_to_assign(t: Teller) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from directives.edits import NOT_A_TASK, proposal
 from directives.enums import DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
 from directives.models import Directive, Draft, ResponsibleUnit, Task
+from directives.recurring import understood, with_end
 from directives.services import draft_confirm, draft_create
 from wards.models import Unit, User
 
@@ -27,6 +28,7 @@ from ..services import (
     assignment_return,
     assignment_submit,
     directive_assign,
+    periods_make,
 )
 from .dates import HANOI, document, moment, weekday
 from .office import Office
@@ -36,6 +38,7 @@ ACTS_FOR = {
     "P1": "chutich", "P2": "phuongtay", "P3": "phuongnam", "P4": "phuongbac",
     "DU1": "dangdong", "DU2": "phuongtay", "DU3": "phuongnam", "DU4": "phuongbac",
     "UBND": "vpub", "VPUB": "vpub", "SYT": "soyte", "SGDDT": "sogddt", "SXD": "soxd", "CA": "congan", "TTYT": "canbo",
+    "VPTU": "vptu",
 }  # fmt: skip
 _DECIDED_IN_TEXT = {DeadlineKind.DATED, DeadlineKind.WITHIN, DeadlineKind.PERIODIC, DeadlineKind.STANDING}
 
@@ -51,6 +54,7 @@ class Checked:
     on: dt.date | None = None
     within: int | None = None
     rule: str = ""
+    until: dt.date | None = None
     review_on: dt.date | None = None
     reason: str = ""
     starred: bool = False
@@ -70,6 +74,7 @@ class Checked:
         }
 
     def deadline(self, task: Task) -> DeadlineSet:
+        rule = understood(self.rule, task.deadline_words)
         in_text = self.kind in (DeadlineKind.DATED, DeadlineKind.WITHIN, DeadlineKind.PERIODIC)
         return DeadlineSet(
             kind=self.kind,
@@ -79,7 +84,7 @@ class Checked:
             reason=self.reason,
             review_on=self.review_on,
             within_days=self.within,
-            rule=self.rule,
+            rule=with_end(rule, self.until) if self.until else "",
         )
 
 
@@ -108,6 +113,11 @@ class Teller:
 
     def day(self, days: int) -> dt.date:
         return weekday(self.today, days)
+
+    @property
+    def year_end(self) -> dt.date:
+        """The end of what comes back: of this year, or of the next towards its end."""
+        return dt.date((self.today + dt.timedelta(days=92)).year, 12, 31)
 
     def draft(self, name: str, at: dt.datetime) -> Draft:
         return draft_create(office=self.office.root, text=document(name, self.today), actor=self.clerk, now=at)
@@ -174,6 +184,16 @@ class Teller:
         at = moment(self.today, days, 16, 5)
         assignment_return(assignment=told.rows[path, code], actor=self.clerk, now=at, reason=reason)
 
+    def kept_up(self, told: Told, path: str, number: str, to: str) -> None:
+        """Every period that is over by now: reported on its last day with a document, confirmed, the next one begun."""
+        codes = [code for item, code in told.rows if item == path]
+        while (day := told.rows[path, codes[0]].deadline_on) is not None and day < self.today:
+            for n, code in enumerate(codes):
+                self.done(told, path, code, 0, (number.format(day.toordinal() % 400 + n), to))
+            periods_make(now=_at(day + dt.timedelta(days=1), 0, 5))
+            for row in told.directive.assignments.filter(task__path=path).select_related("task", "unit").order_by("id"):
+                told.rows[path, row.unit.code] = row
+
     def declined(self, told: Told, path: str, code: str, days: int, reason: str) -> None:
         row = told.rows[path, code]
         assignment_decline(assignment=row, actor=self._actor(row), now=moment(self.today, days, 15, 45), reason=reason)
@@ -195,5 +215,7 @@ class Teller:
             assignment=row, actor=self._actor(row), now=_at(reported, 15, 30), proofs=[proof], words=words,
             done_on=done_on,
         )  # fmt: skip
+        if confirmed >= self.today:
+            return
         by = self.leader if grade == Grade.EXCELLENT else self.clerk
         assignment_confirm(assignment=row, actor=by, now=_at(confirmed, 16, 30), grade=grade)

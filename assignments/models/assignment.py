@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.enums import REVIEW_NEEDED, DeadlineKind, UnitRole
 from directives.models import Directive, Task
 from directives.models.deadline import Deadline, deadline_rules
+from directives.recurring import period_words
 from wards.enums import OFFICE_ROLES, Role
 from wards.models import Unit, User
 
@@ -90,6 +91,8 @@ class Assignment(Deadline):
     is_disputed = models.BooleanField(default=False)  # denorm of an open dispute
     is_blocked = models.BooleanField(default=False)  # denorm of an open obstacle
     next_reminder_on = models.DateField(null=True, blank=True)
+    # On the latest row of periodic work: the day on which the row of the next period is made.
+    next_period_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AssignmentQuerySet.as_manager()
@@ -105,6 +108,7 @@ class Assignment(Deadline):
             models.Index(
                 fields=["next_reminder_on", "id"], condition=Q(next_reminder_on__isnull=False), name="reminder_due"
             ),
+            models.Index(fields=["next_period_on", "id"], condition=Q(next_period_on__isnull=False), name="period_due"),
             models.Index(fields=["directive", "task", "unit"], name="matrix"),
             models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="to_confirm"),
             models.Index(fields=["unit", "-closed_at"], name="closed_by_unit"),
@@ -139,11 +143,21 @@ class Assignment(Deadline):
             models.CheckConstraint(
                 name="assignment_has_deadline_kind", condition=Q(deadline_kind__in=DeadlineKind.values)
             ),
+            models.CheckConstraint(
+                name="assignment_period_of_periodic",
+                condition=Q(period="", next_period_on=None)
+                | Q(deadline_kind=DeadlineKind.PERIODIC, deadline_on__isnull=False),
+            ),
             *deadline_rules("assignment"),
         ]
 
     def __str__(self) -> str:
         return f"{self.directive} · {self.task.path} · {self.unit}"
+
+    @property
+    def period_label(self) -> str:
+        """ "tháng 10/2026"; nothing for work that is done once."""
+        return period_words(self.period) if self.period else ""
 
     def days_late(self, today: dt.date) -> int:
         """Calendar days since the last permitted day; negative while days are left. Needs a dated deadline."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directives.recurring import period_words
+
 from ..enums import Action, Grade
 from ..models import Assignment, ProgressNote, Transition
 
@@ -48,6 +50,8 @@ def _details(move: Transition) -> list[str]:
     claimed = move.data.get("claimed_done_on")
     if claimed and claimed != done_on:
         found.append(_("reported as %(day)s") % {"day": _day(claimed)})
+    if period := move.data.get("period"):
+        found.append(_("%(period)s, made by the calendar") % {"period": period_words(period)})
     if move.reason:
         found.append(f"“{move.reason}”")
     return found

@@ -15,6 +15,7 @@ from .moving import (
     assignment_take_back,
     assignment_withdraw,
 )
+from .periods import periods_make
 
 __all__ = [
     "DeadlineSet",
@@ -33,4 +34,5 @@ __all__ = [
     "assignment_take_back",
     "assignment_withdraw",
     "directive_assign",
+    "periods_make",
 ]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
 from directives.models import Directive, Task
+from directives.recurring import next_occurrences, rules_checked
 from wards.audit import record, register
 from wards.clock import today as day_of
 from wards.models import Unit, User
-from wards.working_days import Calendar, add_working_days
+from wards.working_days import ONE_DAY, Calendar, add_working_days
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
@@ -27,7 +28,8 @@ register("directive.assigned")
 
 @dataclass(frozen=True, slots=True)
 class DeadlineSet:
-    """A deadline as decided on the assign screen. `on` is the last permitted day."""
+    """A deadline as decided on the assign screen. `on` is the last permitted day; periodic work has none of its own:
+    `rule` says on which days its periods end, with the end of them all (directives.recurring)."""
 
     kind: str
     on: dt.date | None = None
@@ -39,7 +41,7 @@ class DeadlineSet:
     rule: str = ""
     event: str = ""
 
-    def problem(self, issued_on: dt.date | None) -> tuple[str, str] | None:
+    def problem(self, issued_on: dt.date | None, today: dt.date) -> tuple[str, str] | None:
         """(field, message) of what is wrong with it, or None."""
         if self.kind not in DeadlineKind.values:
             return "kind", _("Choose the kind of deadline.")
@@ -47,8 +49,8 @@ class DeadlineSet:
             return "within_days", _("Give the number of working days.")
         if self.kind in DAY_NEEDED - {DeadlineKind.WITHIN} and self.on is None:
             return "on", _("Give the last day.")
-        if self.kind == DeadlineKind.PERIODIC and not self.rule and self.on is None:
-            return "on", _("Give the recurrence, or the last day.")
+        if self.kind == DeadlineKind.PERIODIC:
+            return self._problem_of_rule(today)
         if any(day and not 2000 <= day.year < 2100 for day in (self.on, self.review_on)):
             return "on", _("This day is too far away: check the year.")
         if self.on and issued_on and self.on < issued_on:
@@ -59,6 +61,15 @@ class DeadlineSet:
             return "review_on", _("Give the day on which this is looked at again.")
         if self.kind == DeadlineKind.UNDETERMINED and not self.reason.strip():
             return "reason", _("Say why there is no deadline yet.")
+        return None
+
+    def _problem_of_rule(self, today: dt.date) -> tuple[str, str] | None:
+        if not self.rule:
+            return "rule", _("Say how often, for example “ngày 25 hằng tháng”.")
+        try:
+            rules_checked(self.rule, None, today - ONE_DAY)
+        except ValidationError as why:
+            return "on" if why.code == "end" else "rule", why.messages[0]
         return None
 
 
@@ -106,7 +117,7 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
     for order in orders:
         if order.task.directive_id != directive.pk or order.task.kind != TaskKind.TASK:
             raise Refused(_("Only the tasks of this directive are assigned, not its headings."))
-        if problem := order.deadline.problem(directive.issued_on):
+        if problem := order.deadline.problem(directive.issued_on, today):
             words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
             problems.append(ValidationError(words))
         for unit in order.units:
@@ -116,8 +127,19 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
         raise ValidationError(problems)
 
 
+def _periods(deadline: dict[str, Any], today: dt.date) -> list[dict[str, Any]]:
+    """What differs between the rows of one unit: nothing, but for periodic work its first period, or the two that end
+    on the same day. The last one carries the day on which the next is made."""
+    if deadline["deadline_kind"] != DeadlineKind.PERIODIC:
+        return [{"deadline_on": deadline["deadline_on"]}]
+    first = next_occurrences(deadline["rule"], today - ONE_DAY)
+    rows: list[dict[str, Any]] = [{"deadline_on": one.on, "period": one.code} for one in first]
+    rows[-1]["next_period_on"] = first[-1].on + ONE_DAY
+    return rows
+
+
 def _standing_rows(directive: Directive) -> set[tuple[int, int, str]]:
-    rows = Assignment.objects.filter(directive=directive, period="").exclude(state__in=sorted(CLOSED_OTHERWISE))
+    rows = Assignment.objects.filter(directive=directive).exclude(state__in=sorted(CLOSED_OTHERWISE))
     return set(rows.values_list("task_id", "unit_id", "role"))
 
 
@@ -157,22 +179,23 @@ def directive_assign(
                 continue
             there.add((order.task.pk, unit.pk, order.role))
             fields = deadlines[order.task.pk]
-            row = Assignment(
-                directive=locked,
-                task=order.task,
-                unit=unit,
-                role=order.role,
-                state=State.ASSIGNED,
-                received_on=today,
-                original_deadline_on=fields["deadline_on"],
-                made_by=actor,
-                made_at=now,
-                last_moved_at=now,
-                is_starred=order.task.is_starred,
-                **fields,
-            )
-            row.next_reminder_on = ladder.first(row)
-            rows.append(row)
+            for period in _periods(fields, today):
+                row = Assignment(
+                    directive=locked,
+                    task=order.task,
+                    unit=unit,
+                    role=order.role,
+                    state=State.ASSIGNED,
+                    received_on=today,
+                    original_deadline_on=period["deadline_on"],
+                    made_by=actor,
+                    made_at=now,
+                    last_moved_at=now,
+                    is_starred=order.task.is_starred,
+                    **fields | period,
+                )
+                row.next_reminder_on = ladder.first(row)
+                rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
     Transition.objects.bulk_create(

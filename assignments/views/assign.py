@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directives.models import Directive
+from directives.recurring import USUAL
 from wards import clock
 
 from ..forms_assign import AssignForm, TaskDeadlineForm
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
         "n": len(form.ticked),
         "units": len({give.unit for give in form.ticked}),
         "names": form.outline.register.names(form.outline.today),
+        "usual_rules": USUAL,
         "days_off": sorted(off),
         "role_choices": [{"value": role.value, "label": role.label} for role in ROLES],
         "faults": _faults(form) if form.data else [],

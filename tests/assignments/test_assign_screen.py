@@ -13,6 +13,7 @@ from directives.services import draft_confirm, draft_create
 from tests.directives.documents import CLEAN
 from tests.directives.filling import filled
 from wards.models import GroupMember, Unit
+from wards.services.calendar import calendar_seed
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,31 @@ def test_a_second_press_makes_nothing_twice(clerk, directive) -> None:
     assert (again.status_code, Assignment.objects.count()) == (422, 24)
     page = clerk.get(url(directive))
     assert (page.context["n"], page.content.decode().count("(assigned)")) == (0, 24)
+
+
+def test_a_deadline_by_an_event_has_its_day_from_the_calendar(clerk, directive) -> None:
+    calendar_seed(years=[2026, 2027])
+    directive.tasks.filter(path="2").update(deadline_words="trước Tết Nguyên đán", deadline_kind="", deadline_on=None)
+    press(clerk, directive)
+    made = Assignment.objects.get(task__path="2")
+    assert (made.deadline_kind, made.deadline_on, made.deadline_origin, made.event, made.deadline_words) == (
+        "event",
+        dt.date(2027, 2, 3),
+        "document",
+        "trước Tết Nguyên đán",
+        "trước Tết Nguyên đán",
+    )
+
+
+def test_how_a_recurrence_is_understood_stands_under_it(clerk, directive) -> None:
+    directive.tasks.filter(path="2").update(
+        deadline_words="vào thứ Năm hằng tuần", deadline_kind="periodic", rule="weekly"
+    )
+    page = clerk.get(url(directive)).content.decode()
+    assert "every week, Thursday, until 31/12/2026: 24/09/2026, 01/10/2026, 08/10/2026 …" in page
+    press(clerk, directive)
+    made = Assignment.objects.get(task__path="2")
+    assert (made.period, made.deadline_on, made.deadline_origin) == ("2026-W39", dt.date(2026, 9, 24), "document")
 
 
 # Which orders are ticked.
@@ -203,12 +229,16 @@ def test_the_deadline_for_all_is_asked_only_where_it_is_needed(clerk, directive)
     response = press(clerk, directive, **{"all-day": ""})
     assert (response.status_code, faults(response)) == (
         422,
-        [("All tasks · Last day, or day of review", "Give the last day.")],
+        [("All tasks · Last day, day of review, or end of the periods", "Give the last day.")],
     )
     everyone = {}
     for path in ("2", "3"):
         everyone |= own(directive, path, "kind", "dated") | own(directive, path, "day", "15/10/2026")
     assert press(clerk, directive, **{"all-day": ""}, **everyone).status_code == 302
+
+
+ENDLESS = "Periodic work needs an end: give the last day on which it may fall due."
+NOT_UNDERSTOOD = "“sớm” is not understood. Write for example “ngày 25 hằng tháng”, “thứ Sáu hằng tuần”, “hằng quý”."
 
 
 @pytest.mark.parametrize(
@@ -221,6 +251,9 @@ def test_the_deadline_for_all_is_asked_only_where_it_is_needed(clerk, directive)
         ("within", {}, "days", "Give the number of working days."),
         ("standing", {"day": ""}, "day", "Give the day on which this is looked at again."),
         ("awaiting", {"day": ""}, "day", "Give the day on which this is looked at again."),
+        ("periodic", {}, "rule", "Say how often, for example “ngày 25 hằng tháng”."),
+        ("periodic", {"rule": "ngày 25 hằng tháng", "day": ""}, "day", ENDLESS),
+        ("periodic", {"rule": "sớm", "day": "31/12/2026"}, "rule", NOT_UNDERSTOOD),
         ("undetermined", {}, "reason", "Say why there is no deadline yet."),
     ],
 )
@@ -229,7 +262,12 @@ def test_each_kind_needs_its_own(clerk, directive, kind, fields, field, words) -
     for name, value in fields.items():
         change |= own(directive, "2", name, value)
     response = press(clerk, directive, **change)
-    labels = {"day": "Last day, or day of review", "days": "Working days", "reason": "Why not set yet"}
+    labels = {
+        "day": "Last day, day of review, or end of the periods",
+        "days": "Working days",
+        "reason": "Why not set yet",
+        "rule": "How often",
+    }
     assert (response.status_code, faults(response)) == (422, [(f"2 · {labels[field]}", words)])
     assert Assignment.objects.count() == 0
 
@@ -241,7 +279,15 @@ def test_each_kind_needs_its_own(clerk, directive, kind, fields, field, words) -
         ("standing", {"day": "31/12/2026"}, {"review_on": dt.date(2026, 12, 31), "deadline_on": None}),
         ("awaiting", {"day": "31/12/2026"}, {"review_on": dt.date(2026, 12, 31), "deadline_on": None}),
         ("undetermined", {"reason": "chờ ý kiến"}, {"deadline_reason": "chờ ý kiến", "deadline_on": None}),
-        ("periodic", {"rule": "monthly-25"}, {"rule": "monthly-25", "deadline_on": None}),
+        (
+            "periodic",
+            {"rule": "ngày 25 hằng tháng", "day": "31/12/2026"},
+            {
+                "rule": "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20261231",
+                "period": "2026-09",
+                "deadline_on": dt.date(2026, 9, 25),
+            },
+        ),
         ("event", {"day": "30/10/2026"}, {"deadline_on": dt.date(2026, 10, 30)}),
     ],
 )

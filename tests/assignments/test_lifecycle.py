@@ -27,6 +27,7 @@ from assignments.services import (
     assignment_withdraw,
 )
 from tests.cast import Cast
+from tests.conftest import TODAY
 from tests.making import assign, make_directive, one
 
 REPORT = NewDocument("15/BC-UBND", dt.date(2026, 9, 10), "UBND quận")
@@ -292,7 +293,8 @@ def test_a_heading_is_not_assigned(cast: Cast) -> None:
     ("deadline", "field"),
     [
         (DeadlineSet("dated", on=dt.date(2126, 9, 30)), "on"),
-        (DeadlineSet("periodic"), "on"),
+        (DeadlineSet("periodic"), "rule"),
+        (DeadlineSet("periodic", rule="FREQ=MONTHLY;BYMONTHDAY=25"), "on"),
         (DeadlineSet("within"), "within_days"),
         (DeadlineSet("standing"), "review_on"),
         (DeadlineSet("undetermined", reason=" "), "reason"),
@@ -300,7 +302,7 @@ def test_a_heading_is_not_assigned(cast: Cast) -> None:
     ],
 )
 def test_what_is_wrong_with_a_deadline_is_named_at_its_field(cast: Cast, deadline: DeadlineSet, field: str) -> None:
-    assert (deadline.problem(None) or ("", ""))[0] == field
+    assert (deadline.problem(None, TODAY) or ("", ""))[0] == field
     with pytest.raises(ValidationError):
         one(cast, deadline=deadline)
 

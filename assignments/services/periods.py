@@ -1,0 +1,105 @@
+"""Periodic work (định kỳ): the row of each further period, made when the one before has fallen due.
+
+So a unit has the coming period in hand and no later one; "this period is done" is that row, done. The stored moment
+(`next_period_on`) is compared with <=: after an outage every period that was missed is made, in order.
+"""
+
+import datetime as dt
+from itertools import takewhile
+
+from django.db import transaction
+
+from directives.enums import DirectiveState
+from directives.recurring import next_occurrences, occurrences
+from wards.clock import today as day_of
+from wards.working_days import ONE_DAY
+
+from ..enums import CLOSED_OTHERWISE, Action, State
+from ..models import Assignment, Transition
+from ..reminders.ladder import Ladder
+
+BATCH = 200
+ENDED = frozenset({DirectiveState.WITHDRAWN, DirectiveState.SUPERSEDED, DirectiveState.EXPIRED})
+_SAME = (
+    "directive_id",
+    "task_id",
+    "unit_id",
+    "role",
+    "delegate_id",
+    "made_by_id",
+    "deadline_kind",
+    "deadline_words",
+    "deadline_origin",
+    "rule",
+)
+
+
+def periods_make(*, now: dt.datetime) -> int:
+    """Makes the rows of all periods that have begun, each with its first transition. Returns their number.
+
+    Safe to run twice at once (rows are claimed with skip_locked) and as often as one likes. The clerk who assigned
+    the work stands as the maker of its later periods; the transition says that it was made by the calendar.
+    """
+    ladder = Ladder(day_of(now))
+    total = 0
+    while (made := _batch(ladder, now)) is not None:
+        total += made
+    return total
+
+
+@transaction.atomic
+def _batch(ladder: Ladder, now: dt.datetime) -> int | None:
+    """One batch in one transaction: the number of rows made, None where nothing is due."""
+    due = Assignment.objects.filter(next_period_on__lte=ladder.today).order_by("next_period_on", "id")
+    due = due.select_related("directive", "unit", "task").defer("directive__text")
+    last = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    if not last:
+        return None
+    rows = [row for one in last if _goes_on(one, ladder.today) for row in _further(one, ladder, now)]
+    Assignment.objects.filter(pk__in=[one.pk for one in last]).update(next_period_on=None)
+    Assignment.objects.bulk_create(rows)
+    Transition.objects.bulk_create(
+        Transition(
+            assignment=row,
+            action=Action.ASSIGN,
+            to_state=row.state,
+            actor_id=row.made_by_id,
+            at=now,
+            data={"period": row.period},
+        )
+        for row in rows
+    )
+    return len(rows)
+
+
+def _goes_on(last: Assignment, today: dt.date) -> bool:
+    """Withdrawing the latest period ends the work; so does the end of the directive or of the unit."""
+    ended = last.state in CLOSED_OTHERWISE or last.directive.state in ENDED
+    return not ended and last.unit.is_valid_on(today)
+
+
+def _further(last: Assignment, ladder: Ladder, now: dt.datetime) -> list[Assignment]:
+    """The rows after `last`, up to and with the first whose day has not passed."""
+    assert last.deadline_on is not None
+    after = occurrences(last.rule, last.deadline_on)
+    begun = list(takewhile(lambda one: one.on < ladder.today, after))
+    coming = next_occurrences(last.rule, max([last.deadline_on, *(one.on for one in begun), ladder.today - ONE_DAY]))
+    rows, begins = [], last.deadline_on + ONE_DAY
+    for one in [*begun, *coming]:
+        row = Assignment(
+            **{name: getattr(last, name) for name in _SAME},
+            period=one.code,
+            state=State.PROPOSED if last.state == State.PROPOSED else State.ASSIGNED,
+            received_on=begins,
+            deadline_on=one.on,
+            original_deadline_on=one.on,
+            made_at=now,
+            last_moved_at=now,
+            is_starred=last.task.is_starred,
+        )
+        row.next_reminder_on = ladder.first(row)
+        rows.append(row)
+        begins = one.on + ONE_DAY
+    if coming:
+        rows[-1].next_period_on = coming[-1].on + ONE_DAY
+    return rows
