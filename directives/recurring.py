@@ -232,7 +232,7 @@ def _part_words(rule: dict[str, str]) -> str:
     if rule["FREQ"] == "MONTHLY":
         n = int(rule.get("INTERVAL", 1))
         every = _("every month") if n == 1 else _("every %(n)s months") % {"n": n}
-        return f"{every}, " + (_("last day") if day == "-1" else _("day %(n)s") % {"n": day or "…"})
+        return f"{every}, " + (_("last day of the month") if day == "-1" else _("day %(n)s") % {"n": day or "…"})
     months = [int(month) for month in rule.get("BYMONTH", "12").split(",")]
     days = ", ".join(f"{_last_day(month) if day == '-1' else int(day or 1):02}/{month:02}" for month in months)
     every = {4: _("every quarter"), 2: _("every half-year")}.get(len(months), _("every year"))

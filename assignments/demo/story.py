@@ -83,9 +83,7 @@ def _pavements(t: Teller) -> Told:
                 kind=DeadlineKind.UNDETERMINED,
                 reason="Chờ Ủy ban MTTQ thống nhất thời gian với các hội, đoàn thể.",
             ),
-            "4": Checked(
-                lead=("Văn phòng Thành ủy",), kind=DeadlineKind.PERIODIC, rule="monthly-25", until=t.year_end
-            ),
+            "4": Checked(lead=("Văn phòng Thành ủy",), kind=DeadlineKind.PERIODIC, rule="monthly-25", until=t.year_end),
         },
     )
     t.kept_up(told, "4", "{}-BC/VPTU", "Thường trực Thành ủy")
