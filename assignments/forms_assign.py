@@ -111,6 +111,7 @@ class AssignForm:
         self.outline, self.data = outline, data
         self.own = {task.pk: TaskDeadlineForm(task, data) for task in outline.tasks if task.kind == TaskKind.TASK}
         self.for_all = DeadlineForm(data, initial={"kind": DeadlineKind.DATED.value}, prefix="all")
+        self.needs_approval = data is not None and data.get("needs_approval") == "1"
         self.errors: list[str] = []
         self.task_errors: dict[int, str] = {}
         self.checked: list[DeadlineForm] = []  # only these: an unused one may hold anything
