@@ -26,7 +26,11 @@ PROVEN = frozenset({State.SUBMITTED, State.COMPLETED})  # cannot be without evid
 
 
 class Action(models.TextChoices):
+    """All that can be done to an assignment: the transitions, then what leaves its state as it is."""
+
     ASSIGN = "assign", _("Assign")
+    APPROVE = "approve", _("Approve and assign")
+    SEND_BACK = "send_back", _("Send back to the clerk")
     ACKNOWLEDGE = "acknowledge", _("Acknowledge")
     SUBMIT = "submit", _("Report the result")
     TAKE_BACK = "take_back", _("Take the report back")
@@ -34,43 +38,138 @@ class Action(models.TextChoices):
     RETURN = "return", _("Return")
     DECLINE = "decline", _("Decline")
     INSIST = "insist", _("Assign again")
+    REASSIGN = "reassign", _("Assign to another unit")
     WITHDRAW = "withdraw", _("Withdraw")
     REOPEN = "reopen", _("Reopen")
     HAND_OVER = "hand_over", _("Hand over")
+    ANSWER = "answer", _("Answer the instruction")
+    ASK_EXTENSION = "ask_extension", _("Ask for more time")
+    DROP_EXTENSION = "drop_extension", _("Take the request for more time back")
+    GRANT = "grant", _("Grant more time")
+    REFUSE = "refuse", _("Refuse more time")
+    EXTEND = "extend", _("Extend the deadline")
+    BLOCK = "block", _("Report an obstacle")
+    UNBLOCK = "unblock", _("The obstacle is gone")
+    RESOLVE = "resolve", _("Decide on the obstacle")
+    DISPUTE = "dispute", _("This figure is wrong")
+    DROP_DISPUTE = "drop_dispute", _("Take the objection back")
+    UPHOLD = "uphold", _("Uphold the objection")
+    REJECT = "reject", _("Reject the objection")
+    INSTRUCT = "instruct", _("Instruct")
+    DELEGATE = "delegate", _("Delegate to a person")
+    UNDELEGATE = "undelegate", _("Take the delegation back")
+    STAR = "star", _("Star")
+    UNSTAR = "unstar", _("Remove the star")
 
 
 class Side(models.TextChoices):
-    """Which side of an assignment may do an action."""
+    """Where a person stands towards an assignment; decides what he or she may do."""
 
     UNIT = "unit"
     UNIT_HEAD = "unit_head"
     OFFICE = "office"
+    LEADER = "leader"  # of the office
+    DECIDER = "decider"  # answers for the unit that is to decide on the open obstacle
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """`target` None leaves the state as it is. `not_by`: the path to the person who may not (four eyes).
+    `needs`: what must be there; with a minus before it, what must not."""
+
     sources: frozenset[State]
-    target: State
+    target: State | None
     side: Side
     needs_reason: bool = False
-    four_eyes: bool = False  # never by the person who submitted
+    not_by: str = ""
+    needs: str = ""
 
+
+REPORTED = frozenset({State.SUBMITTED})
+TIMED = IN_HAND | REPORTED  # a request for more time may wait so long
+RATED = TIMED | {State.COMPLETED}  # has figures that can be wrong
+GIVEN = OPEN - {State.PROPOSED}
 
 TABLE: dict[Action, Rule] = {
+    Action.ANSWER: Rule(GIVEN, None, Side.UNIT, needs="unanswered_count"),
+    Action.APPROVE: Rule(frozenset({State.PROPOSED}), State.ASSIGNED, Side.LEADER, not_by="made_by_id"),
+    Action.SEND_BACK: Rule(
+        frozenset({State.PROPOSED}), State.WITHDRAWN, Side.LEADER, needs_reason=True, not_by="made_by_id"
+    ),
     Action.ACKNOWLEDGE: Rule(frozenset({State.ASSIGNED}), State.ACKNOWLEDGED, Side.UNIT),
     Action.SUBMIT: Rule(IN_HAND, State.SUBMITTED, Side.UNIT),
-    Action.TAKE_BACK: Rule(frozenset({State.SUBMITTED}), State.ACKNOWLEDGED, Side.UNIT),
-    Action.DECLINE: Rule(IN_HAND, State.DECLINED, Side.UNIT_HEAD, needs_reason=True),
-    Action.CONFIRM: Rule(frozenset({State.SUBMITTED}), State.COMPLETED, Side.OFFICE, four_eyes=True),
-    Action.RETURN: Rule(
-        frozenset({State.SUBMITTED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True
+    Action.TAKE_BACK: Rule(REPORTED, State.ACKNOWLEDGED, Side.UNIT),
+    Action.CONFIRM: Rule(REPORTED, State.COMPLETED, Side.OFFICE, not_by="submitted_by_id"),
+    Action.RETURN: Rule(REPORTED, State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, not_by="submitted_by_id"),
+    Action.GRANT: Rule(TIMED, None, Side.OFFICE, not_by="open_extension.asked_by_id", needs="open_extension_id"),
+    Action.REFUSE: Rule(
+        TIMED, None, Side.OFFICE, needs_reason=True, not_by="open_extension.asked_by_id", needs="open_extension_id"
     ),
+    Action.UPHOLD: Rule(
+        RATED, None, Side.OFFICE, needs_reason=True, not_by="open_dispute.claimed_by_id", needs="open_dispute_id"
+    ),
+    Action.REJECT: Rule(
+        RATED, None, Side.OFFICE, needs_reason=True, not_by="open_dispute.claimed_by_id", needs="open_dispute_id"
+    ),
+    Action.RESOLVE: Rule(
+        IN_HAND, None, Side.DECIDER, needs_reason=True, not_by="open_obstacle.opened_by_id", needs="open_obstacle_id"
+    ),
+    Action.ASK_EXTENSION: Rule(IN_HAND, None, Side.UNIT, needs_reason=True, needs="-open_extension_id"),
+    Action.DROP_EXTENSION: Rule(TIMED, None, Side.UNIT, needs="open_extension_id"),
+    Action.BLOCK: Rule(IN_HAND, None, Side.UNIT, needs_reason=True, needs="-open_obstacle_id"),
+    Action.UNBLOCK: Rule(IN_HAND, None, Side.UNIT, needs="open_obstacle_id"),
+    Action.DISPUTE: Rule(RATED, None, Side.UNIT, needs_reason=True, needs="-open_dispute_id"),
+    Action.DROP_DISPUTE: Rule(RATED, None, Side.UNIT, needs="open_dispute_id"),
+    Action.DELEGATE: Rule(IN_HAND, None, Side.UNIT_HEAD),
+    Action.UNDELEGATE: Rule(IN_HAND, None, Side.UNIT_HEAD, needs="delegate_id"),
+    Action.DECLINE: Rule(IN_HAND, State.DECLINED, Side.UNIT_HEAD, needs_reason=True),
     Action.INSIST: Rule(frozenset({State.DECLINED}), State.ASSIGNED, Side.OFFICE, needs_reason=True),
+    Action.REASSIGN: Rule(IN_HAND | {State.DECLINED}, State.WITHDRAWN, Side.OFFICE, needs_reason=True),
+    Action.INSTRUCT: Rule(GIVEN, None, Side.OFFICE),
+    Action.EXTEND: Rule(IN_HAND, None, Side.OFFICE, needs_reason=True, needs="-open_extension_id"),
     Action.WITHDRAW: Rule(OPEN, State.WITHDRAWN, Side.OFFICE, needs_reason=True),
     Action.REOPEN: Rule(
-        frozenset({State.COMPLETED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, four_eyes=True
+        frozenset({State.COMPLETED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, not_by="submitted_by_id"
     ),
+    Action.STAR: Rule(OPEN, None, Side.OFFICE, needs="-is_starred"),
+    Action.UNSTAR: Rule(OPEN, None, Side.OFFICE, needs="is_starred"),
 }
+TRANSITIONS = frozenset(action for action, rule in TABLE.items() if rule.target)
+# What the database lets a state become: the table, and the three ways in which a reform or a new document closes work.
+MOVES = frozenset(
+    {(source, rule.target) for rule in TABLE.values() if rule.target for source in rule.sources}
+    | {(source, closed) for source in OPEN for closed in CLOSED_OTHERWISE}
+)
+EXTENSIONS_ALLOWED = 2  # granted, before the unit may ask no more
+URGED_OFTEN = 3  # from here on the leadership sees it on a list of its own (DOMAIN §2.6)
+
+
+class Ask(models.TextChoices):
+    """How a request for more time, or an objection to a figure, stands."""
+
+    OPEN = "open", _("Waiting")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    LAPSED = "lapsed", _("Lapsed")  # the work was closed before anybody decided
+
+
+class Figure(models.TextChoices):
+    """What an upheld objection corrects."""
+
+    DONE_ON = "done_on", _("Day it was really done")
+    DEADLINE = "deadline_on", _("Deadline")
+    OTHER = "", _("Something else, said in the words")
+
+
+class InstructionKind(models.TextChoices):
+    """What a leader instructs (ý kiến chỉ đạo)."""
+
+    URGE = "urge", _("Urge")  # đôn đốc
+    COMMENT = "comment", _("Comment")
+    EVIDENCE = "evidence", _("Ask for evidence")
+    FIGURES = "figures", _("Ask to check figures")
+    REASSIGN = "reassign", _("Ask to assign it to another unit")  # to the office's own clerks
 
 
 class Grade(models.TextChoices):

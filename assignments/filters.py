@@ -10,14 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.enums import UnitRole
 from directives.models import Directive
+from wards import clock
 from wards.folding import fold
 from wards.models import Unit
 
 from .models import Assignment
 from .models.assignment import AssignmentQuerySet
+from .selectors.asking import WAITING
+from .selectors.clarity import UNCLEAR
 from .selectors.directives import reachable_directives
 from .selectors.rows import DEBTS
 
+ONLY = [(code, kind.label) for kinds in (WAITING, DEBTS, UNCLEAR) for code, kind in kinds.items()] + [
+    ("mine", _("My work"))
+]
 CHOICES_SHOWN = 100  # directives in the select: the latest; older ones are found by search or from their page
 
 
@@ -39,9 +45,7 @@ class WorkFilter(django_filters.FilterSet):
         label=_("Directive"), queryset=_directives, empty_label=_("All directives")
     )
     role = django_filters.ChoiceFilter(label=_("Role"), choices=UnitRole.choices, empty_label=_("All roles"))
-    only = django_filters.ChoiceFilter(
-        label=_("Only"), choices=[(code, debt.label) for code, debt in DEBTS.items()], method="owed", empty_label="—"
-    )
+    only = django_filters.ChoiceFilter(label=_("Only"), choices=ONLY, method="owed", empty_label="—")
 
     class Meta:
         model = Assignment
@@ -69,4 +73,8 @@ class WorkFilter(django_filters.FilterSet):
         )
 
     def owed(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return rows.filter(DEBTS[value].condition(self.now))
+        if value == "mine":
+            return rows.filter(delegate=self.request.user)
+        if value in UNCLEAR:
+            return rows.filter(UNCLEAR[value].condition(clock.today(self.now)))
+        return WAITING[value].of(rows) if value in WAITING else rows.filter(DEBTS[value].condition(self.now))

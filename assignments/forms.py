@@ -10,9 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .enums import TABLE, Action, Grade
+from .models import Assignment
 from .services import NewDocument, NewFile
 from .services.evidence import MAX_BYTES
 
+REASON_LABELS: dict[Action, Any] = {
+    Action.BLOCK: _("What blocks"),
+    Action.RESOLVE: _("The decision"),
+    Action.DISPUTE: _("Which figure is wrong, and why"),
+    Action.UPHOLD: _("What was wrong"),
+}
 MAX_FILES = 5
 MAX_TOGETHER = MAX_BYTES  # and a little less than deploy/Caddyfile lets through in one request
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -134,18 +141,20 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """The form of an action: its reason, where the table asks for one."""
+    """The form of an action: its reason, where the table asks for one. `work` and `today` as the subclasses need."""
 
     use_required_attribute = False
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=_lines(4), error_messages={"required": _("Give the reason.")}
     )
 
-    def __init__(self, *args: Any, action: Action, **more: Any) -> None:
+    def __init__(self, *args: Any, action: Action, work: Assignment, today: dt.date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.action = action
-        if not TABLE[action].needs_reason:
+        self.action, self.work, self.today = action, work, today
+        if not TABLE[action].needs_reason and self.fields["reason"].required:
             del self.fields["reason"]
+        elif action in REASON_LABELS:
+            self.fields["reason"].label = REASON_LABELS[action]
 
 
 class ConfirmForm(ReasonForm):

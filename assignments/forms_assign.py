@@ -174,6 +174,7 @@ class AssignForm:
         self.own = {t.pk: TaskDeadlineForm(t, data, outline.today, on_event.get(t.pk)) for t in orders}
         self.for_all = DeadlineForm(data, initial={"kind": DeadlineKind.DATED.value}, prefix="all")
         self.for_all.today = outline.today
+        self.needs_approval = data is not None and data.get("needs_approval") == "1"
         self.errors: list[str] = []
         self.task_errors: dict[int, str] = {}
         self.checked: list[DeadlineForm] = []  # only these: an unused one may hold anything

@@ -1,10 +1,24 @@
 """Who may do what to an assignment: one list of actions for the buttons, the views, the services and the tests."""
 
+import datetime as dt
+from enum import Enum
+from typing import Any
+
 from wards.enums import Role
 from wards.models import User
 
-from .enums import TABLE, Action, Side
+from .enums import EXTENSIONS_ALLOWED, TABLE, Action, Side
 from .models import Assignment
+
+
+class Why(Enum):
+    """Why an action is not open to a person, in the order in which it is asked."""
+
+    STATE = "state"  # nor to anybody, as the work stands
+    NEEDS = "needs"  # what is to be decided is not there (any more), or is there already
+    LIMIT = "limit"  # too late, too often
+    FOUR_EYES = "four_eyes"
+    RIGHT = "right"
 
 
 def sides_of(user: User, assignment: Assignment) -> set[Side]:
@@ -12,6 +26,7 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
 
     The unit's side is the unit's own people; those of a superior unit may look but not act in its name.
     The office's side is the clerks and leaders of the office that follows the directive, or of one above it.
+    The decider's is whoever answers for the unit that the obstacle waits for, or last waited for.
     """
     sides: set[Side] = set()
     for position in user.held:
@@ -19,27 +34,81 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
             sides.add(Side.UNIT)
             if position.role == Role.UNIT_HEAD:
                 sides.add(Side.UNIT_HEAD)
-        serves_office = assignment.directive.office.path.startswith(position.unit.path)
-        if serves_office and position.role in (Role.CLERK, Role.LEADER):
+        if position.role in (Role.CLERK, Role.LEADER) and assignment.directive.office.path.startswith(
+            position.unit.path
+        ):
             sides.add(Side.OFFICE)
+            if position.role == Role.LEADER:
+                sides.add(Side.LEADER)
+        answers = position.role in (Role.UNIT_HEAD, Role.CLERK, Role.LEADER)
+        if answers and position.unit_id == assignment.deciding_unit_id:
+            sides.add(Side.DECIDER)
     return sides
 
 
-def available_actions(user: User, assignment: Assignment) -> list[Action]:
-    """The transitions this person may make now, in the table's order. Four eyes: never on one's own report."""
+def _value(assignment: Assignment, path: str) -> Any:
+    found: Any = assignment
+    for name in path.split("."):
+        found = getattr(found, name)
+    return found
+
+
+def _is_missing(assignment: Assignment, needs: str) -> bool:
+    return bool(_value(assignment, needs.removeprefix("-"))) == needs.startswith("-")
+
+
+def _is_past_limit(assignment: Assignment, action: Action, today: dt.date) -> bool:
+    """More time is asked for before the last day has passed, and not without end; both need a last day."""
+    if action not in (Action.ASK_EXTENSION, Action.EXTEND):
+        return False
+    if assignment.deadline_on is None:
+        return True
+    late = assignment.deadline_on < today or assignment.extensions_count >= EXTENSIONS_ALLOWED
+    return action == Action.ASK_EXTENSION and late
+
+
+def why_not(
+    user: User, assignment: Assignment, action: Action, today: dt.date, sides: set[Side] | None = None
+) -> Why | None:
+    """Why this person may not do this now; None where he or she may. Reads nothing but the row and the positions.
+
+    Four eyes: nobody decides on what he or she asked, claimed or reported, and no unit extends its own deadline.
+    """
+    rule = TABLE[action]
+    sides = sides_of(user, assignment) if sides is None else sides
+    if assignment.state not in rule.sources:
+        return Why.STATE
+    if rule.needs and _is_missing(assignment, rule.needs):
+        return Why.NEEDS
+    if _is_past_limit(assignment, action, today):
+        return Why.LIMIT
+    if rule.side not in sides:
+        return Why.RIGHT
+    if rule.not_by and _value(assignment, rule.not_by) == user.pk:
+        return Why.FOUR_EYES
+    if action in (Action.EXTEND, Action.GRANT) and Side.UNIT in sides:
+        return Why.FOUR_EYES
+    return None
+
+
+def available_actions(user: User, assignment: Assignment, today: dt.date) -> list[Action]:
+    """What this person may do now, in the table's order."""
     sides = sides_of(user, assignment)
-    return [
-        action
-        for action, rule in TABLE.items()
-        if assignment.state in rule.sources
-        and rule.side in sides
-        and not (rule.four_eyes and assignment.submitted_by_id == user.pk)
-    ]
+    return [action for action in TABLE if sides and why_not(user, assignment, action, today, sides) is None]
+
+
+def has_right(user: User, assignment: Assignment, action: Action) -> bool:
+    """Whether the action is this person's at all, whatever the state: on that side, and no business of his own."""
+    rule = TABLE[action]
+    if rule.side not in sides_of(user, assignment):
+        return False
+    there = not rule.needs or not _is_missing(assignment, rule.needs)
+    return not (rule.not_by and there and _value(assignment, rule.not_by) == user.pk)
 
 
 def can_note(user: User, assignment: Assignment) -> bool:
     """Progress notes: both sides, while the assignment is open."""
-    return assignment.closed_at is None and bool(sides_of(user, assignment))
+    return assignment.closed_at is None and bool(sides_of(user, assignment) - {Side.DECIDER})
 
 
 def can_assign(user: User, office_path: str) -> bool:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import assign, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
+from .views import (
+    approving,
+    assign,
+    desk,
+    detail,
+    directive,
+    evidence,
+    exceptions,
+    home,
+    instructing,
+    lists,
+    moving,
+    unit,
+)
 
 app_name = "assignments"
 urlpatterns = [
@@ -12,8 +25,12 @@ urlpatterns = [
     path("assignments/<int:pk>/", detail.detail, name="detail"),
     path("assignments/<int:pk>/acknowledge/", unit.acknowledge, name="acknowledge"),
     path("assignments/<int:pk>/note/", moving.note, name="note"),
+    path("assignments/<int:pk>/read/", instructing.read, name="read"),
     path("assignments/<int:pk>/submit/", moving.submit, name="submit"),
     path("assignments/<int:pk>/<slug:action>/", moving.act, name="act"),
+    path("instructions/new/", instructing.instruct_many, name="instruct"),
+    path("approvals/", approving.approvals, name="approvals"),
+    path("tasks/<int:pk>/clarity/", approving.clarity, name="clarity"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),

@@ -12,10 +12,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assignments.models import Assignment
-from assignments.services import NewDocument, NewFile, assignment_decline, assignment_submit
+from assignments.services import (
+    NewDocument,
+    NewFile,
+    Order,
+    assignment_ask_extension,
+    assignment_block,
+    assignment_decline,
+    assignment_dispute,
+    assignment_submit,
+    directive_assign,
+    instruct,
+)
 from directives.services import draft_create
 from tests.cast import Cast
-from tests.making import make_directive, one
+from tests.making import by, make_directive, one
 
 TEXT = (
     "ỦY BAN NHÂN DÂN QUẬN MẪU\nSố: 77/UBND-VP\nQuận Mẫu, ngày 01 tháng 9 năm 2026\nV/v kiểm tra vỉa hè\n"
@@ -76,6 +87,54 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         allow("clerk", "second_clerk", "leader", status=409) | forbid("inspector", *WARD),
     ),
     "assignments:act unknown": ("GET", "row", allow()),
+    "assignments:act approve": ("GET", "proposed", allow("leader") | forbid("clerk", "second_clerk", "inspector")),
+    "assignments:act send_back": ("GET", "proposed", allow("leader") | forbid("clerk", "second_clerk", "inspector")),
+    "assignments:act ask_extension": ("GET", "row", allow(*WARD) | forbid(*OFFICE)),
+    "assignments:act drop_extension": ("GET", "row", allow(*WARD, status=409) | forbid(*OFFICE)),
+    "assignments:act grant": (
+        "GET",
+        "asked",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", "health_head", *WARD),
+    ),
+    "assignments:act refuse": (
+        "GET",
+        "asked",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", "health_head", *WARD),
+    ),
+    "assignments:act extend": ("GET", "row", allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD)),
+    "assignments:act block": ("GET", "row", allow(*WARD) | forbid(*OFFICE)),
+    "assignments:act unblock": ("GET", "asked", allow(*WARD) | forbid(*OFFICE) | {"health_head": 403}),
+    "assignments:act resolve": ("GET", "asked", allow("health_head") | forbid(*OFFICE, *WARD)),
+    "assignments:act dispute": ("GET", "row", allow(*WARD) | forbid(*OFFICE)),
+    "assignments:act drop_dispute": ("GET", "asked", allow(*WARD) | forbid(*OFFICE) | {"health_head": 403}),
+    "assignments:act uphold": (
+        "GET",
+        "asked",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", "health_head", *WARD),
+    ),
+    "assignments:act reject": (
+        "GET",
+        "asked",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", "health_head", *WARD),
+    ),
+    "assignments:act answer": ("GET", "asked", allow(*WARD) | forbid(*OFFICE) | {"health_head": 403}),
+    "assignments:act delegate": ("GET", "row", allow("ward_chair") | forbid("ward_staff", *OFFICE)),
+    "assignments:act undelegate": ("GET", "row", allow("ward_chair", status=409) | forbid("ward_staff", *OFFICE)),
+    "assignments:act reassign": (
+        "GET",
+        "declined",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
+    "assignments:act star": ("GET", "row", allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD)),
+    "assignments:act unstar": (
+        "GET",
+        "row",
+        allow("clerk", "second_clerk", "leader", status=409) | forbid("inspector", *WARD),
+    ),
+    "assignments:read": ("POST", "asked", allow(*WARD, status=302) | forbid(*OFFICE) | {"health_head": 403}),
+    "assignments:instruct": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", status=404, rest=403)),
+    "assignments:approvals": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
+    "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
     "directives:draft": ("GET", "draft", allow("clerk", "second_clerk")),
@@ -102,18 +161,37 @@ OPEN = {
 }
 
 
+def _asked(cast: Cast, now: dt.datetime) -> Assignment:
+    """With more time asked for, an obstacle before the health centre, an objection and an unanswered instruction."""
+    who = {"assignment": one(cast, deadline=dt.date(2035, 1, 1)), "actor": cast.ward_chair, "now": now}
+    assignment_ask_extension(**who, until=dt.date(2035, 2, 1), reason="Chờ vật tư", so_far="Một nửa")
+    assignment_block(**who, reason="Chưa có hóa chất", decider=cast.health)
+    assignment_dispute(**who, reason="Đã làm xong từ tuần trước")
+    instruct(
+        assignments=[who["assignment"]], actor=cast.leader, now=now, kind="urge", words="Báo cáo", reply_by=now.date()
+    )
+    return who["assignment"]
+
+
 @pytest.fixture
 def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     """The objects of the ward's and the office's, by the word the table uses."""
     directive = make_directive(cast)
-    row = one(cast, directive=directive)
+    row = one(cast, directive=directive, deadline=dt.date(2035, 1, 1))
     paper = [NewDocument("1/BC", dt.date(2026, 9, 9)), NewFile("a.pdf", b"%PDF-1.4 mau")]
     waiting = assignment_submit(assignment=one(cast), actor=cast.ward_chair, now=now, proofs=paper)
     declined = assignment_decline(assignment=one(cast), actor=cast.ward_chair, now=now, reason="Không thuộc thẩm quyền")
     upload = SimpleUploadedFile("công văn.txt", TEXT.encode())
     draft = draft_create(office=cast.office, text="", file=upload, actor=cast.clerk, now=now)
     assert draft.source is not None
+    asked = _asked(cast, now)
+    bare = make_directive(cast, number="90/X")
+    order = Order(bare.tasks.get(), "lead", [cast.wards[0]], by(dt.date(2035, 1, 1)))
+    (proposed,) = directive_assign(directive=bare, orders=[order], actor=cast.clerk, now=now, needs_approval=True)
     return {
+        "asked": asked.pk,
+        "proposed": proposed.pk,
+        "task": row.task_id,
         "directive": directive.pk,
         "row": row.pk,
         "waiting": waiting.pk,
@@ -202,5 +280,5 @@ def test_the_administration_is_for_administrators(name: str, cast: Cast, sign_in
 
 def test_an_administrator_as_such_reads_no_work(cast: Cast, objects: dict[str, int]) -> None:
     assert Assignment.objects.visible_to(cast.administrator).count() == 0
-    assert Assignment.objects.count() == 3
+    assert Assignment.objects.count() == 5
     assert AnonymousUser().is_authenticated is False

@@ -1,9 +1,9 @@
 """Rules that only the database can keep, as Django constraints, the same on both engines.
 
-`AppendOnly` refuses UPDATE and DELETE. `NoOverlap` refuses two rows of the same keys whose half-open spans
-[valid_from, valid_to) meet. Both are triggers: PostgreSQL's exclusion constraints need an extension that
-not every server has, and SQLite has none. They travel with the model's Meta, so a later migration that
-rebuilds a table (SQLite does so for most changes) rebuilds them with it.
+`AppendOnly` refuses UPDATE and DELETE. `AllowedMoves` refuses a change that its pairs do not hold. `NoOverlap` refuses
+two rows of the same keys whose half-open spans [valid_from, valid_to) meet. All are triggers: PostgreSQL's exclusion
+constraints need an extension that not every server has, and SQLite has none. They travel with the model's Meta, so a
+later migration that rebuilds a table (SQLite does so for most changes) rebuilds them with it.
 """
 
 from abc import abstractmethod
@@ -72,6 +72,40 @@ class AppendOnly(_TriggerConstraint):
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         if not instance._state.adding:
             raise ValidationError(_("This record can only be added to, never changed."), code=self.name)
+
+
+class AllowedMoves(_TriggerConstraint):
+    """A column changes only from one value of a pair to the other: `moves` are the pairs. How a row begins is free."""
+
+    default_violation_error_message = _("This change is not allowed.")
+
+    def __init__(self, *, name: str, field: str, moves: list[Any], violation_error_message: Any = None) -> None:
+        super().__init__(name=name, violation_error_message=violation_error_message)
+        self.field, self.moves = field, tuple(sorted((str(before), str(after)) for before, after in moves))
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"field": self.field, "moves": [list(pair) for pair in self.moves]}
+
+    def _bodies(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[str]:
+        column = model._meta.get_field(self.field).column  # type: ignore[union-attr]
+        allowed = ", ".join(f"'{before}>{after}'" for before, after in self.moves)
+        wrong = f"OLD.{column} <> NEW.{column} AND OLD.{column} || '>' || NEW.{column} NOT IN ({allowed})"
+        words = f"no such change of {column} ({self.name})"
+        if editor.connection.vendor == "postgresql":
+            fault = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
+            body = f"IF {wrong} THEN {fault} END IF;"
+            return [_pg(self.name, "BEFORE UPDATE", body)]
+        return [
+            f'CREATE TRIGGER "{self.name}" BEFORE UPDATE ON %(table)s '
+            f"WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        ]
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        before = model._default_manager.using(using).filter(pk=instance.pk).values_list(self.field, flat=True).first()
+        after = getattr(instance, self.field)
+        if before not in (None, after) and (before, after) not in self.moves:
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
 
 
 class NoOverlap(_TriggerConstraint):

@@ -79,5 +79,8 @@ def _write(
 
 
 def _close(row: Assignment, state: State, at: dt.datetime, steps: int, **changes: Any) -> None:
-    closed = {"state": state, "closed_at": at, "last_moved_at": at, "next_reminder_on": None, "version": 1 + steps}
-    Assignment.objects.filter(pk=row.pk).update(**closed, **changes)
+    closed = {"closed_at": at, "last_moved_at": at, "next_reminder_on": None, "version": 1 + steps}
+    found = Assignment.objects.filter(pk=row.pk)
+    if state == State.COMPLETED:  # by the way that the table knows
+        found.update(state=State.SUBMITTED, **{name: value for name, value in changes.items() if name != "grade"})
+    found.update(state=state, **closed, **changes)

@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_period_on', None), ('period', '')), models.Q(('deadline_kind', 'periodic'), ('deadline_on__isnull', False)), _connector='OR'), name='assignment_period_of_periodic'),
+            constraint=models.CheckConstraint(condition=models.Q(('next_period_on', None), models.Q(('deadline_kind', 'periodic'), ('deadline_on__isnull', False)), _connector='OR'), name='assignment_period_of_periodic'),
         ),
     ]

@@ -1,5 +1,19 @@
 from .assignment import Assignment
 from .history import Evidence, ProgressNote, Transition
+from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
+from .requests import Dispute, Extension, Obstacle
 
-__all__ = ["Assignment", "Digest", "Evidence", "Message", "ProgressNote", "Transition"]
+__all__ = [
+    "Assignment",
+    "Digest",
+    "Dispute",
+    "Evidence",
+    "Extension",
+    "Instruction",
+    "InstructionTarget",
+    "Message",
+    "Obstacle",
+    "ProgressNote",
+    "Transition",
+]

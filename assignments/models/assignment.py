@@ -12,26 +12,33 @@ from directives.enums import REVIEW_NEEDED, DeadlineKind, UnitRole
 from directives.models import Directive, Task
 from directives.models.deadline import Deadline, deadline_rules
 from directives.recurring import period_words
+from wards.constraints import AllowedMoves
 from wards.enums import OFFICE_ROLES, Role
 from wards.models import Unit, User
 
-from ..enums import CLOSED_OTHERWISE, IN_HAND, LATE, OPEN, PROVEN, Grade, Standing, State
+from ..enums import CLOSED_OTHERWISE, IN_HAND, LATE, MOVES, OPEN, PROVEN, RATED, TIMED, Grade, Standing, State
 from ..standing import Thresholds, standing_case
+
+SHOWN = ("directive", "task", "unit", "open_extension", "open_obstacle", "open_dispute", "deciding_unit")
 
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """What a person may see: an office's people the work of their office and of the units under it;
-        a unit's head the unit's and its sub-units'; its staff the unit's own. An administrator, as such, none."""
+        a unit's head the unit's and its sub-units'; its staff the unit's own. An administrator, as such, none.
+        Work not yet approved is the office's alone; an obstacle shows its work to those who must decide on it."""
         scope = Q(pk__in=[])
+        given = ~Q(state=State.PROPOSED)
         for position in user.held:
             below = Unit.objects.under(position.unit).values("pk")
             if position.role in OFFICE_ROLES:
-                scope |= Q(directive__office__in=below) | Q(unit__in=below)
+                scope |= Q(directive__office__in=below) | (Q(unit__in=below) & given)
             elif position.role == Role.UNIT_HEAD:
-                scope |= Q(unit__in=below)
+                scope |= Q(unit__in=below) & given
             elif position.role == Role.UNIT_STAFF:
-                scope |= Q(unit=position.unit_id)
+                scope |= Q(unit=position.unit_id) & given
+            if position.role != Role.ADMINISTRATOR:
+                scope |= Q(deciding_unit=position.unit_id)
         return self.filter(scope)
 
     def open(self) -> Self:
@@ -55,7 +62,11 @@ class AssignmentQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With all that a row of a list shows, in one query."""
-        return self.select_related("directive", "task", "unit")
+        return self.select_related(*SHOWN)
+
+    def with_rights(self) -> Self:
+        """With all that `permissions` reads of a row, in one query."""
+        return self.select_related(*SHOWN, "directive__office", "delegate")
 
 
 class Assignment(Deadline):
@@ -88,8 +99,25 @@ class Assignment(Deadline):
     urgings_count = models.PositiveSmallIntegerField(default=0)  # denorm
     returns_count = models.PositiveSmallIntegerField(default=0)  # denorm
     is_starred = models.BooleanField(default=False)
+    unanswered_count = models.PositiveSmallIntegerField(default=0)  # denorm: instructions that wait for the unit
     is_disputed = models.BooleanField(default=False)  # denorm of an open dispute
     is_blocked = models.BooleanField(default=False)  # denorm of an open obstacle
+    # The one that is open, for rights and rows without another query; set where it is opened and closed.
+    open_extension = models.ForeignKey(
+        "Extension", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    open_obstacle = models.ForeignKey(
+        "Obstacle", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    open_dispute = models.ForeignKey(
+        "Dispute", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    deciding_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # denorm of the last obstacle's: who decides keeps seeing the work until it is closed
+    reassigned_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reassigned_to"
+    )
     next_reminder_on = models.DateField(null=True, blank=True)
     # On the latest row of periodic work: the day on which the row of the next period is made.
     next_period_on = models.DateField(null=True, blank=True)
@@ -112,6 +140,11 @@ class Assignment(Deadline):
             models.Index(fields=["directive", "task", "unit"], name="matrix"),
             models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="to_confirm"),
             models.Index(fields=["unit", "-closed_at"], name="closed_by_unit"),
+            models.Index(fields=["deciding_unit"], condition=Q(deciding_unit__isnull=False), name="by_decider"),
+            models.Index(fields=["open_extension"], condition=Q(open_extension__isnull=False), name="extension_open"),
+            models.Index(fields=["open_dispute"], condition=Q(is_disputed=True), name="disputed"),
+            models.Index(fields=["unit"], condition=Q(unanswered_count__gt=0), name="unanswered_by_unit"),
+            models.Index(fields=["deadline_on", "id"], condition=Q(is_starred=True), name="starred_by_day"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -145,8 +178,28 @@ class Assignment(Deadline):
             ),
             models.CheckConstraint(
                 name="assignment_period_of_periodic",
-                condition=Q(period="", next_period_on=None)
-                | Q(deadline_kind=DeadlineKind.PERIODIC, deadline_on__isnull=False),
+                condition=Q(next_period_on=None) | Q(deadline_kind=DeadlineKind.PERIODIC, deadline_on__isnull=False),
+            ),
+            AllowedMoves(name="assignment_allowed_moves", field="state", moves=sorted(MOVES)),
+            models.CheckConstraint(
+                name="assignment_dispute_flag",
+                condition=Q(is_disputed=False, open_dispute=None) | Q(is_disputed=True, open_dispute__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_obstacle_flag",
+                condition=Q(is_blocked=False, open_obstacle=None)
+                | Q(is_blocked=True, open_obstacle__isnull=False, deciding_unit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_obstacle_while_in_hand",
+                condition=Q(is_blocked=False) | Q(state__in=sorted(IN_HAND)),
+            ),
+            models.CheckConstraint(
+                name="assignment_extension_while_timed",
+                condition=Q(open_extension=None) | Q(state__in=sorted(TIMED)),
+            ),
+            models.CheckConstraint(
+                name="assignment_dispute_while_rated", condition=Q(is_disputed=False) | Q(state__in=sorted(RATED))
             ),
             *deadline_rules("assignment"),
         ]

@@ -15,14 +15,18 @@ from .assignment import Assignment
 
 
 class Transition(models.Model):
+    """One row for all that is done to an assignment: what was done, by whom, from which state to which (the same one
+    where a request or an instruction leaves it), why. `data["set"]` holds what the act changed of the assignment, so
+    that the rows, read in order, give its present state."""
+
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transitions")
-    action = models.CharField(max_length=12, choices=Action)
+    action = models.CharField(max_length=16, choices=Action)
     from_state = models.CharField(max_length=12, choices=State, blank=True)  # empty: its making
     to_state = models.CharField(max_length=12, choices=State)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    reason = models.CharField(max_length=1000, blank=True)
+    reason = models.CharField(max_length=2000, blank=True)
     data = models.JSONField(default=dict)
 
     class Meta:

@@ -16,7 +16,8 @@ from wards.models import AuditEntry, User
 
 from ..enums import CLOSED_OTHERWISE, DONE, Action, State
 from ..models import Assignment, Transition
-from .rows import Row, rows_of, work_of
+from .clarity import Clarity, clarity_of_task
+from .rows import Row, heads_by_unit, rows_of, work_of
 
 
 def reachable_directives(user: User) -> DirectiveQuerySet:
@@ -46,8 +47,8 @@ def progress_of(directives: Iterable[int]) -> dict[int, Progress]:
 
 
 def unassigned(user: User) -> DirectiveQuerySet:
-    """In force, with orders to give, and nothing given yet."""
-    rows = Assignment.objects.filter(directive=OuterRef("pk"))
+    """In force, with orders to give, and nothing given yet, or nothing that has not been withdrawn."""
+    rows = Assignment.objects.filter(directive=OuterRef("pk")).exclude(state=State.WITHDRAWN)
     orders = Task.objects.filter(directive=OuterRef("pk"), kind=TaskKind.TASK)
     found = Directive.objects.visible_to(user).filter(~Exists(rows), Exists(orders), state=DirectiveState.IN_FORCE)
     return found.select_related("office").defer("text").order_by("received_on", "id")
@@ -63,6 +64,7 @@ class Branch:
     done: int = 0
     total: int = 0
     late: int = 0
+    clarity: Clarity | None = None  # of an order; a heading has none
 
     def count(self, row: Row) -> None:
         if row.work.state in CLOSED_OTHERWISE:
@@ -73,7 +75,7 @@ class Branch:
 
 
 def outline_of(directive: Directive, user: User, today: dt.date, *, whole: bool) -> list[Branch]:
-    """The tree of tasks in the order printed, with the rows this person may see. Two queries.
+    """The tree of tasks in the order printed, with the rows this person may see. Three queries.
 
     `whole` is for the office; a unit's people get their own tasks and the headings over them.
     """
@@ -91,6 +93,7 @@ def outline_of(directive: Directive, user: User, today: dt.date, *, whole: bool)
             branches[at].count(row)
             at = parents[at]
     if whole:
+        _measure(branches.values(), today)
         return list(branches.values())
     kept: set[int] = set()
     for pk, branch in branches.items():
@@ -99,6 +102,17 @@ def outline_of(directive: Directive, user: User, today: dt.date, *, whole: bool)
             kept.add(step)
             step = parents[step]
     return [branch for pk, branch in branches.items() if pk in kept]
+
+
+def _measure(branches: Iterable[Branch], today: dt.date) -> None:
+    """Sáu rõ of every order. One query: which of the units have a head."""
+    branches = list(branches)
+    heads = heads_by_unit((row.work.unit_id for branch in branches for row in branch.rows), today)
+    for branch in branches:
+        if branch.task.kind == TaskKind.TASK:
+            works = [row.work for row in branch.rows if row.work.state not in CLOSED_OTHERWISE]
+            headless = any(work.unit_id not in heads for work in works)
+            branch.clarity = clarity_of_task(branch.task, works, headless=headless)
 
 
 def citations_of(directive: Directive, user: User) -> tuple[list[Citation], list[Citation], set[int]]:
@@ -128,6 +142,7 @@ AUDIT_WORDS = {
     "directive.confirmed": _("Entered in the register"),
     "directive.assigned": _("Assigned"),
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
+    "task.clarified": _("An order made clearer"),
 }
 
 

@@ -1,6 +1,7 @@
 """What happened to an assignment, for its timeline: transitions and notes together, newest first."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from directives.recurring import period_words
 
-from ..enums import Action, Grade
+from ..enums import Action, Figure, Grade, InstructionKind
 from ..models import Assignment, ProgressNote, Transition
 
 ICONS = {
     Action.ASSIGN: "send",
+    Action.APPROVE: "circle-check",
+    Action.SEND_BACK: "arrow-back-up",
     Action.ACKNOWLEDGE: "user-check",
     Action.SUBMIT: "clipboard-check",
     Action.TAKE_BACK: "arrow-back-up",
@@ -20,9 +23,28 @@ ICONS = {
     Action.RETURN: "arrow-back-up",
     Action.DECLINE: "ban",
     Action.INSIST: "arrow-forward-up",
+    Action.REASSIGN: "arrow-right",
     Action.WITHDRAW: "x",
     Action.REOPEN: "refresh",
     Action.HAND_OVER: "arrow-right",
+    Action.ANSWER: "message",
+    Action.ASK_EXTENSION: "calendar-due",
+    Action.DROP_EXTENSION: "arrow-back-up",
+    Action.GRANT: "calendar",
+    Action.REFUSE: "calendar-off",
+    Action.EXTEND: "calendar",
+    Action.BLOCK: "player-pause",
+    Action.UNBLOCK: "check",
+    Action.RESOLVE: "gavel",
+    Action.DISPUTE: "scale",
+    Action.DROP_DISPUTE: "arrow-back-up",
+    Action.UPHOLD: "gavel",
+    Action.REJECT: "gavel",
+    Action.INSTRUCT: "bell-ringing",
+    Action.DELEGATE: "user",
+    Action.UNDELEGATE: "user",
+    Action.STAR: "star",
+    Action.UNSTAR: "star",
 }
 
 
@@ -40,18 +62,49 @@ def _day(text: str) -> str:
     return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
 
 
+def _request_details(data: dict[str, Any]) -> list[str]:
+    """What was asked, decided or instructed."""
+    found = []
+    if kind := data.get("kind"):
+        found.append(str(InstructionKind(kind).label))
+    if by := data.get("by"):
+        found.append(_("in the name of %(leader)s") % {"leader": by})
+    if reply_by := data.get("reply_by"):
+        found.append(_("answer by %(day)s") % {"day": _day(reply_by)})
+    if until := data.get("until"):
+        old = data.get("old_on")
+        words = _("from %(old)s to %(day)s") if old else _("until %(day)s")
+        found.append(words % {"day": _day(until), "old": _day(old) if old else ""})
+    if so_far := data.get("so_far"):
+        found.append(_("done so far: %(words)s") % {"words": so_far})
+    if decider := data.get("decider"):
+        found.append(_("to be decided by %(unit)s") % {"unit": decider})
+    if data.get("is"):
+        figure = Figure(data["corrects"]).label
+        words = _("%(figure)s: %(was)s → %(is)s")
+        found.append(words % {"figure": figure, "was": _day(data["was"]), "is": _day(data["is"])})
+    return found
+
+
 def _details(move: Transition) -> list[str]:
     """What the transition carried beside the states."""
-    found = []
-    if grade := move.data.get("grade"):
+    data, found = move.data, []
+    if grade := data.get("grade"):
         found.append(str(Grade(grade).label))
-    if done_on := move.data.get("done_on"):
+    if done_on := data.get("done_on"):
         found.append(_("done on %(day)s") % {"day": _day(done_on)})
-    claimed = move.data.get("claimed_done_on")
+    claimed = data.get("claimed_done_on")
     if claimed and claimed != done_on:
         found.append(_("reported as %(day)s") % {"day": _day(claimed)})
-    if period := move.data.get("period"):
+    if period := data.get("period"):
         found.append(_("%(period)s, made by the calendar") % {"period": period_words(period)})
+    found += _request_details(data)
+    if person := data.get("person"):
+        found.append(person)
+    if unit := data.get("to"):
+        found.append(f"→ {unit}")
+    if unit := data.get("from"):
+        found.append(_("taken over from %(unit)s") % {"unit": unit})
     if move.reason:
         found.append(f"“{move.reason}”")
     return found
@@ -72,3 +125,11 @@ def timeline_of(work: Assignment) -> list[Event]:
     moves = [_of_move(move) for move in work.transitions.select_related("actor").order_by("-id")]
     notes = [_of_note(note) for note in work.notes.select_related("author").order_by("-id")]
     return sorted(moves + notes, key=lambda event: event.at, reverse=True)
+
+
+def replay(moves: Iterable[Transition]) -> dict[str, Any]:
+    """The state and the tracked fields of an assignment as its history, read in order, gives them."""
+    picture: dict[str, Any] = {}
+    for move in moves:
+        picture |= move.data.get("set", {}) | {"state": move.to_state}
+    return picture

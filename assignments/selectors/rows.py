@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -13,9 +13,22 @@ from wards.models import Position, User
 from wards.models.people import heads_on
 
 from ..enums import LATE, OPEN, Action, Standing, State
-from ..models import Assignment, Transition
+from ..models import Assignment, InstructionTarget, Transition
 from ..models.assignment import AssignmentQuerySet
 from ..permissions import available_actions, can_note
+from .asking import waiting_targets
+
+PRIMARY = (
+    Action.ANSWER, Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.APPROVE, Action.RESOLVE, Action.GRANT,
+    Action.UPHOLD, Action.INSIST,
+)  # fmt: skip
+DECIDING = frozenset(
+    {Action.GRANT, Action.REFUSE, Action.UPHOLD, Action.REJECT, Action.RESOLVE, Action.REASSIGN, Action.APPROVE}
+)
+SELDOM = frozenset({
+    Action.DISPUTE, Action.DELEGATE, Action.UNDELEGATE, Action.DECLINE, Action.WITHDRAW, Action.REASSIGN,
+    Action.STAR, Action.UNSTAR, Action.DROP_DISPUTE, Action.REOPEN,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class Row:
     can_note: bool
     head: Position | None = None
     sent_back: str = ""
+    targets: tuple[InstructionTarget, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -37,7 +51,7 @@ class Row:
     @property
     def primary(self) -> str:
         """The one action that is next for this person, or nothing."""
-        for action in (Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.INSIST):
+        for action in PRIMARY:
             if action in self.actions:
                 return action.value
         return ""
@@ -53,6 +67,20 @@ class Row:
     def others(self) -> list[Action]:
         """The rest of the actions, for the menu under ⋯."""
         return [Action(action) for action in self.actions if action != self.primary]
+
+    @property
+    def usual(self) -> list[Action]:
+        """Of the rest, what is often wanted; the page of the work shows it as buttons, `seldom` under ⋯."""
+        return [action for action in self.others if action not in SELDOM]
+
+    @property
+    def deciding(self) -> list[Action]:
+        """What the desk offers for something that waits for a decision."""
+        return [Action(action) for action in self.actions if action in DECIDING]
+
+    @property
+    def seldom(self) -> list[Action]:
+        return [action for action in self.others if action in SELDOM]
 
     @property
     def item(self) -> str:
@@ -84,6 +112,8 @@ class Row:
             return [_("the office's confirmation")]
         if state == State.DECLINED:
             return [_("the office's decision")]
+        if state == State.PROPOSED:
+            return [_("a leader's approval")]
         found = [task.product or _("the report of the result")]
         if not self.work.evidence_count:
             found.append(_("evidence"))
@@ -94,7 +124,7 @@ class Row:
 
 def work_of(user: User) -> AssignmentQuerySet:
     """What the person may see, with all that rows and rights need, and without the long text of the directives."""
-    rows = Assignment.objects.visible_to(user).for_page().select_related("directive__office")
+    rows = Assignment.objects.visible_to(user).with_rights()
     return rows.defer("directive__text", "directive__folded")
 
 
@@ -103,7 +133,7 @@ def row_of(work: Assignment, user: User, today: dt.date, **more: object) -> Row:
         work=work,
         standing=work.standing_on(today),
         days=(work.deadline_on - today).days if work.deadline_on else None,
-        actions=tuple(action.value for action in available_actions(user, work)),
+        actions=tuple(action.value for action in available_actions(user, work, today)),
         can_note=can_note(user, work),
         **more,  # type: ignore[arg-type]
     )
@@ -124,15 +154,19 @@ def rows_with_heads(found: list[Assignment], user: User, today: dt.date) -> list
     return [row_of(work, user, today, head=heads.get(work.unit_id)) for work in found]
 
 
-GIVES_WORDS = (Action.RETURN, Action.REOPEN, Action.INSIST, Action.DECLINE)
+GIVES_WORDS = (Action.RETURN, Action.REOPEN, Action.INSIST, Action.DECLINE, Action.SEND_BACK)
 
 
 def rows_with_reasons(found: list[Assignment], user: User, today: dt.date) -> list[Row]:
     """Rows with the words of the other side: why the office sent a result back or insists, why the unit declined."""
-    moves = Transition.objects.filter(assignment__in=[work.pk for work in found]).order_by("id")
-    last = {move.assignment_id: move for move in moves.only("assignment_id", "action", "reason")}
+    moves = Transition.objects.filter(assignment__in=[work.pk for work in found]).exclude(from_state=F("to_state"))
+    last = {move.assignment_id: move for move in moves.order_by("id").only("assignment_id", "action", "reason")}
     words = {pk: move.reason for pk, move in last.items() if move.action in GIVES_WORDS}
-    return [row_of(work, user, today, sent_back=words.get(work.pk, "")) for work in found]
+    asked = waiting_targets(work.pk for work in found if work.unanswered_count)
+    return [
+        row_of(work, user, today, sent_back=words.get(work.pk, ""), targets=tuple(asked.get(work.pk, ())))
+        for work in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

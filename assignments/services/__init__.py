@@ -1,9 +1,21 @@
 """Every write to an assignment: keyword-only, one transaction, right and state checked under a row lock."""
 
+from .acting import Refused
+from .approving import (
+    assignment_approve,
+    assignment_delegate,
+    assignment_reassign,
+    assignment_send_back,
+    assignment_star,
+    assignment_undelegate,
+    assignment_unstar,
+    assignments_approve,
+)
 from .assigning import DeadlineSet, Order, directive_assign
+from .clarifying import task_clarify
 from .evidence import NewDocument, NewFile
+from .instructing import assignment_answer, instruct, instruction_read
 from .moving import (
-    Refused,
     assignment_acknowledge,
     assignment_confirm,
     assignment_decline,
@@ -16,6 +28,20 @@ from .moving import (
     assignment_withdraw,
 )
 from .periods import periods_make
+from .requests import (
+    assignment_ask_extension,
+    assignment_block,
+    assignment_dispute,
+    assignment_drop_dispute,
+    assignment_drop_extension,
+    assignment_extend,
+    assignment_grant,
+    assignment_refuse,
+    assignment_reject,
+    assignment_resolve,
+    assignment_unblock,
+    assignment_uphold,
+)
 
 __all__ = [
     "DeadlineSet",
@@ -24,15 +50,39 @@ __all__ = [
     "Order",
     "Refused",
     "assignment_acknowledge",
+    "assignment_answer",
+    "assignment_approve",
+    "assignment_ask_extension",
+    "assignment_block",
     "assignment_confirm",
     "assignment_decline",
+    "assignment_delegate",
+    "assignment_dispute",
+    "assignment_drop_dispute",
+    "assignment_drop_extension",
+    "assignment_extend",
+    "assignment_grant",
     "assignment_insist",
     "assignment_note",
+    "assignment_reassign",
+    "assignment_refuse",
+    "assignment_reject",
     "assignment_reopen",
+    "assignment_resolve",
     "assignment_return",
+    "assignment_send_back",
+    "assignment_star",
     "assignment_submit",
     "assignment_take_back",
+    "assignment_unblock",
+    "assignment_undelegate",
+    "assignment_unstar",
+    "assignment_uphold",
     "assignment_withdraw",
+    "assignments_approve",
     "directive_assign",
+    "instruct",
+    "instruction_read",
     "periods_make",
+    "task_clarify",
 ]

@@ -21,7 +21,7 @@ from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import can_assign
 from ..reminders.ladder import Ladder
-from .moving import Refused
+from .acting import Refused, tracked
 
 register("directive.assigned")
 
@@ -100,14 +100,14 @@ def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> 
     }
 
 
-def _unit_problem(order: Order, unit: Unit, office: Unit, today: dt.date) -> str:
+def unit_problem(role: str, unit: Unit, office: Unit, today: dt.date) -> str:
     """Why this unit cannot be given this work, or nothing. An office orders whoever stands beside or under it in the
     same tree; those above it, and other trees, it may only ask."""
     if not unit.is_valid_on(today):
         return _("Item %(path)s: %(unit)s has ended and takes no new work.")
     above = unit.pk != office.pk and office.path.startswith(unit.path)
     elsewhere = unit.path.partition("/")[0] != office.path.partition("/")[0]
-    if order.role != UnitRole.REQUESTED and (above or elsewhere):
+    if role != UnitRole.REQUESTED and (above or elsewhere):
         return _("Item %(path)s: %(unit)s does not stand under this office; it can only be requested.")
     return ""
 
@@ -121,7 +121,7 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
             words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
             problems.append(ValidationError(words))
         for unit in order.units:
-            if words := _unit_problem(order, unit, directive.office, today):
+            if words := unit_problem(order.role, unit, directive.office, today):
                 problems.append(ValidationError(words % {"path": order.task.path, "unit": unit.name}))
     if problems:
         raise ValidationError(problems)
@@ -156,9 +156,11 @@ def _keep_on_tasks(orders: Iterable[Order], deadlines: dict[int, dict[str, Any]]
 
 @transaction.atomic
 def directive_assign(
-    *, directive: Directive, orders: Sequence[Order], actor: User, now: dt.datetime
+    *, directive: Directive, orders: Sequence[Order], actor: User, now: dt.datetime, needs_approval: bool = False
 ) -> list[Assignment]:
     """Makes one assignment per (task, unit, role) that has none yet, with its first transition.
+
+    With `needs_approval` they wait as proposed: no unit sees them before a leader has approved.
 
     Pressing twice makes nothing twice: the directive's row is the lock, and what stands already is left alone.
     Raises Refused (right), ValidationError (deadlines, ended units), each message naming its item.
@@ -185,7 +187,7 @@ def directive_assign(
                     task=order.task,
                     unit=unit,
                     role=order.role,
-                    state=State.ASSIGNED,
+                    state=State.PROPOSED if needs_approval else State.ASSIGNED,
                     received_on=today,
                     original_deadline_on=period["deadline_on"],
                     made_by=actor,
@@ -194,12 +196,22 @@ def directive_assign(
                     is_starred=order.task.is_starred,
                     **fields | period,
                 )
-                row.next_reminder_on = ladder.first(row)
+                row.next_reminder_on = None if needs_approval else ladder.first(row)
                 rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
     Transition.objects.bulk_create(
-        [Transition(assignment=row, action=Action.ASSIGN, to_state=row.state, actor=actor, at=now) for row in rows],
+        [
+            Transition(
+                assignment=row,
+                action=Action.ASSIGN,
+                to_state=row.state,
+                actor=actor,
+                at=now,
+                data={"set": tracked(row)},
+            )
+            for row in rows
+        ],
         batch_size=1000,
     )
     record("directive.assigned", actor=actor, obj=locked, at=now, assignments=len(rows))

@@ -1,4 +1,4 @@
-"""The transitions of an assignment. State is assigned in one function, `_move`, from the table in enums.py."""
+"""The transitions of an assignment between its unit and the office."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,17 +6,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wards.clock import today as day_of
 from wards.models import User
 
-from ..enums import IN_HAND, TABLE, Action, Grade
+from ..enums import Action, Grade
 from ..models import Assignment, ProgressNote, Transition
-from ..permissions import available_actions, can_note
-from ..reminders.ladder import Ladder
+from ..permissions import can_note
+from .acting import Refused, act, check, locked
 from .evidence import NewDocument, NewFile, evidence_add, files_undone_on_error
 
 EMPTY_RESULT: dict[str, Any] = {
@@ -28,70 +26,13 @@ EMPTY_RESULT: dict[str, Any] = {
 }
 
 
-class Refused(ValidationError):
-    """The state or the right does not allow it (any more). Its message says what happened meanwhile."""
-
-
-def _locked(assignment: Assignment) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("directive__office", "task", "unit")
-    return rows.get(pk=assignment.pk)
-
-
-def _explain(row: Assignment, action: Action) -> str:
-    """Why not: what was last done to it, by whom and when. The loser of a race reads this."""
-    last = row.transitions.select_related("actor").latest("id")
-    return _("Not possible now: “%(state)s” since %(time)s (%(action)s, %(person)s).") % {
-        "state": row.get_state_display(),
-        "time": f"{localtime(last.at):%H:%M %d/%m/%Y}",
-        "action": last.get_action_display().lower(),
-        "person": last.actor,
-    }
-
-
-def _check(row: Assignment, action: Action, actor: User, reason: str) -> None:
-    if row.state not in TABLE[action].sources:
-        raise Refused(_explain(row, action))
-    if TABLE[action].four_eyes and row.submitted_by_id == actor.pk:
-        raise Refused(_("Whoever reported a result does not confirm or return it."))
-    if action not in available_actions(actor, row):
-        raise Refused(_("You may not do this."))
-    if TABLE[action].needs_reason and not reason.strip():
-        raise ValidationError({"reason": _("Give the reason.")})
-
-
-def _move(
-    row: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "", **changes: Any
-) -> Assignment:
-    """The only place where an assignment's state changes. `row` is locked; `data` among the changes goes to history."""
-    data = changes.pop("data", {})
-    before, row.state = row.state, TABLE[action].target
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.last_moved_at = now
-    row.version = F("version") + 1
-    row.next_reminder_on = Ladder(day_of(now)).first(row) if row.state in IN_HAND else None
-    row.save()
-    row.refresh_from_db(fields=["version"])
-    Transition.objects.create(
-        assignment=row,
-        action=action,
-        from_state=before,
-        to_state=row.state,
-        actor=actor,
-        at=now,
-        reason=reason.strip(),
-        data=data,
-    )
-    return row
-
-
 @transaction.atomic
 def _act(
     assignment: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "", **changes: Any
 ) -> Assignment:
-    row = _locked(assignment)
-    _check(row, action, actor, reason)
-    return _move(row, action, actor, now, reason, **changes)
+    row = locked(assignment)
+    check(row, action, actor, now, reason)
+    return act(row, action, actor, now, reason, **changes)
 
 
 def assignment_acknowledge(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
@@ -150,8 +91,8 @@ def assignment_submit(
         if isinstance(proof, NewFile):
             proof.check()
     with files_undone_on_error() as kept, transaction.atomic():
-        row = _locked(assignment)
-        _check(row, Action.SUBMIT, actor, "")
+        row = locked(assignment)
+        check(row, Action.SUBMIT, actor, now)
         if not proofs:
             _check_old_evidence(row)
         today = day_of(now)
@@ -160,7 +101,7 @@ def assignment_submit(
         made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now, kept=kept) for proof in proofs]
         if words.strip():
             ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
-        return _move(
+        return act(
             row,
             Action.SUBMIT,
             actor,
@@ -192,21 +133,22 @@ def assignment_confirm(
     if grade not in Grade.values:
         raise ValidationError({"grade": _("Choose a grade.")})
     with transaction.atomic():
-        row = _locked(assignment)
-        _check(row, Action.CONFIRM, actor, reason)
+        row = locked(assignment)
+        check(row, Action.CONFIRM, actor, now, reason)
         reported = day_of(row.recorded_at or now)
         day = done_on or row.done_on or reported
         _check_done_on(day, row, reported)
         data = {"grade": grade, "done_on": str(day), "claimed_done_on": str(row.done_on)}
-        return _move(row, Action.CONFIRM, actor, now, reason, grade=grade, done_on=day, closed_at=now, data=data)
+        return act(row, Action.CONFIRM, actor, now, reason, grade=grade, done_on=day, closed_at=now, data=data)
 
 
 def assignment_return(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
     """Not accepted: back to the unit with the reason. A returned result was not done."""
-    changes = EMPTY_RESULT | {"returns_count": F("returns_count") + 1}
-    row = _act(assignment, Action.RETURN, actor, now, reason, **changes)
-    row.refresh_from_db(fields=["returns_count"])
-    return row
+    with transaction.atomic():
+        row = locked(assignment)
+        check(row, Action.RETURN, actor, now, reason)
+        changes = EMPTY_RESULT | {"returns_count": row.returns_count + 1}
+        return act(row, Action.RETURN, actor, now, reason, **changes)
 
 
 def assignment_decline(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
@@ -232,7 +174,7 @@ def assignment_note(
     *, assignment: Assignment, actor: User, words: str, now: dt.datetime, percent: int | None = None
 ) -> ProgressNote:
     """A dated note, with an optional percentage (0–100). 100 % completes nothing."""
-    row = _locked(assignment)
+    row = locked(assignment)
     if row.closed_at:
         raise Refused(_("This work is closed; nothing can be added."))
     if not can_note(actor, row):

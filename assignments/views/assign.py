@@ -39,13 +39,17 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=UNPROCESSABLE)
     try:
-        made = directive_assign(directive=directive, orders=form.orders(), actor=user, now=now)
+        made = directive_assign(
+            directive=directive, orders=form.orders(), actor=user, now=now, needs_approval=form.needs_approval
+        )
     except Refused:
         raise PermissionDenied from None
     except ValidationError as why:
         form.errors += why.messages
         return _page(request, form, status=UNPROCESSABLE)
     _tell(request, pk, [row.deadline_on for row in made], len(made), len({row.unit_id for row in made}))
+    if made and form.needs_approval:
+        messages.info(request, _("No unit sees it before a leader has approved."))
     return redirect("assignments:directive", pk)
 
 

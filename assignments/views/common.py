@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from wards.models import User
 
-from ..enums import TABLE, Action
+from ..enums import Action
 from ..models import Assignment
-from ..permissions import sides_of
+from ..permissions import has_right
 from ..selectors.rows import work_of
 
 
@@ -31,12 +31,11 @@ def visible_or_404(request: HttpRequest, pk: int) -> Assignment:
 
 
 def require_right(user: User, work: Assignment, action: Action) -> None:
-    """403 where the person is not on the side that does this, or reported the result that is to be judged.
+    """403 where the person is not on the side that does this, or has asked or reported what is to be decided.
 
     A state that does not allow it (any more) is no matter of right: the service says so in words.
     """
-    rule = TABLE[action]
-    if rule.side not in sides_of(user, work) or (rule.four_eyes and work.submitted_by_id == user.pk):
+    if not has_right(user, work, action):
         raise PermissionDenied
 
 

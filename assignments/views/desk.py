@@ -1,5 +1,9 @@
 """The clerk's desk (bàn làm việc): what waits for the office, the oldest first."""
 
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,17 +11,32 @@ from django.views.decorators.http import require_safe
 from directives.models import Draft
 from wards import clock
 from wards.enums import Role
+from wards.models import User
 
 from ..enums import Grade
+from ..models.assignment import AssignmentQuerySet
 from ..paging import BY_SUBMISSION, keyset_page, pager
 from ..permissions import can_assign
+from ..selectors.asking import WAITING, sent_back, waiting_counts
 from ..selectors.buckets import standing_q
 from ..selectors.directives import unassigned
 from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
 from .common import person, require_role
 
+DECIDE = ("extensions", "disputes", "obstacles", "to_reassign", "unanswered", "proposed")
 ROLES = frozenset({Role.CLERK, Role.LEADER})
 SHOWN = 20  # of each section; the rest is a link away
+
+
+def _asked(work: AssignmentQuerySet, user: User, today: dt.date) -> list[dict[str, Any]]:
+    """What waits for the office to decide or the unit to answer. One query to count, one for each that is there."""
+    counts, found = waiting_counts(work, DECIDE), []
+    for code in DECIDE:
+        if counts[code]:
+            rows = WAITING[code].of(work).order_by(F("deadline_on").asc(nulls_last=True), "id")
+            shown = rows_of(rows[:SHOWN], user, today)
+            found.append({"code": code, "label": WAITING[code].label, "rows": shown, "n": counts[code]})
+    return found
 
 
 @require_safe
@@ -32,7 +51,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     unread = work.filter(DEBTS["unacknowledged"].condition(now)).order_by("made_at", "id")
     drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text")
     idle = unassigned(user)
+    back = sent_back(work).order_by("-closed_at", "-id")
     context = {
+        "asked": _asked(work, user, today),
+        "back": rows_with_reasons(list(back[:SHOWN]), user, today),
+        "back_n": back.count(),
         "drafts": drafts[:SHOWN],
         "drafts_n": drafts.count(),
         "waiting": rows_of(page.rows, user, today),

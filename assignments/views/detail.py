@@ -7,6 +7,10 @@ from django.views.decorators.http import require_safe
 
 from wards import clock
 
+from ..enums import Side
+from ..models import Assignment
+from ..permissions import can_assign, sides_of
+from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
 from ..selectors.rows import heads_by_unit, row_of
 from .common import person, visible_or_404
@@ -16,9 +20,18 @@ from .common import person, visible_or_404
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, or for htmx the part of it that a drawer shows."""
     work, user, today = visible_or_404(request, pk), person(request), clock.today()
-    row = row_of(work, user, today, head=heads_by_unit([work.unit_id], today).get(work.unit_id))
+    head = heads_by_unit([work.unit_id], today).get(work.unit_id)
+    row = row_of(work, user, today, head=head)
+    instructed = work.instructed.select_related("instruction__by", "answered_by").order_by("-id")
+    successor = Assignment.objects.filter(reassigned_from=work).select_related("unit").first()
     context = {
         "row": row,
+        "instructed": list(instructed),
+        "successor": successor,
+        "has_unread": any(target.read_at is None for target in instructed),
+        "is_unit": Side.UNIT in sides_of(user, work),
+        "clarity": clarity_of_work(work, has_head=head is not None),
+        "may_clarify": can_assign(user, work.directive.office.path),
         "evidence": work.evidence.select_related("added_by"),
         "events": timeline_of(work),
         "today": today,

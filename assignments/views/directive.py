@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from directives.models import Directive
 from wards import clock
 
+from ..enums import Action
 from ..permissions import can_assign
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
 from .common import person
@@ -37,6 +38,8 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "reachable": reachable,
         "entries": entries,
         "days": days,
+        "may_urge": any(row.allows(Action.INSTRUCT) for branch in branches for row in branch.rows if row.is_late),
+        "here": request.get_full_path(),
         "may_assign": bool(branches) and can_assign(user, item.office.path),
         "cut_off": clock.now(),
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,16 +12,48 @@ from django.views.decorators.http import require_safe
 
 from wards import clock
 from wards.enums import Role
+from wards.models import User
 
 from ..models import Assignment
+from ..models.assignment import AssignmentQuerySet
 from ..paging import BY_DEADLINE, keyset_page, pager
+from ..selectors.asking import WAITING, waiting_counts
 from ..selectors.buckets import n_in, standing_q
 from ..selectors.exceptions import Quality, latest_directives, legend, quality_of, sum_counts, unit_sums
-from ..selectors.rows import rows_with_heads, work_of
+from ..selectors.rows import rows_of, rows_with_heads, work_of
 from .common import person, require_role
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
 UNITS_SHOWN = 12
+SHOWN = 10  # of each list below the red rows; the rest is a link away
+
+
+MINE = (  # what waits for a leader's word or an answer to it: code, colour, sign
+    ("unanswered", "disputed", "message"),
+    ("proposed", "disputed", "gavel"),
+    ("extensions", "disputed", "calendar-due"),
+    ("disputes", "disputed", "scale"),
+    ("obstacles", "needs_deadline", "player-pause"),
+)
+
+
+def _asked(user: User) -> list[dict[str, Any]]:
+    """What waits for a decision or an answer, counted in one query; each figure opens its rows."""
+    counts = waiting_counts(Assignment.objects.visible_to(user), [code for code, _colour, _sign in MINE])
+    return [
+        {
+            "url": reverse("assignments:approvals")
+            if code == "proposed"
+            else f"{reverse('assignments:list')}?only={code}&standing=all",
+            "label": WAITING[code].label,
+            "n": counts[code],
+            "code": colour,
+            "sign": sign,
+            "note": "",
+        }
+        for code, colour, sign in MINE
+        if counts[code]
+    ]
 
 
 def _strip(counts: dict[str, int], quality: Quality, today: Any) -> list[dict[str, Any]]:
@@ -49,6 +82,14 @@ def _strip(counts: dict[str, int], quality: Quality, today: Any) -> list[dict[st
     ]
 
 
+def _often_urged(user: User) -> AssignmentQuerySet:
+    return WAITING["urged"].of(work_of(user)).order_by("-urgings_count", F("deadline_on").asc(nulls_last=True), "id")
+
+
+def _starred(user: User) -> AssignmentQuerySet:
+    return WAITING["starred"].of(work_of(user).open()).order_by(F("deadline_on").asc(nulls_last=True), "id")
+
+
 @require_safe
 def exceptions(request: HttpRequest) -> HttpResponse:
     require_role(request, ROLES)
@@ -58,7 +99,11 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     quality = quality_of(visible, now, today)
     page = keyset_page(work_of(user).open().filter(standing_q("late", today)), BY_DEADLINE, request.GET)
     context = {
-        "strip": _strip(sum_counts(units), quality, today),
+        "strip": _strip(sum_counts(units), quality, today) + _asked(user),
+        "urged": rows_of(_often_urged(user)[:SHOWN], user, today),
+        "starred": rows_of(_starred(user)[:SHOWN], user, today),
+        "today": today,
+        "here": request.get_full_path(),
         "rows": rows_with_heads(page.rows, user, today),
         "units": units[:UNITS_SHOWN],
         "other_units": units[UNITS_SHOWN:],

@@ -17,10 +17,13 @@ from wards.models import User
 
 from .. import services
 from ..enums import Action
-from ..forms import ConfirmForm, NoteForm, ReasonForm, SubmitForm
+from ..forms import NoteForm, SubmitForm
+from ..forms_requests import FORMS, ReasonForm
 from ..models import Assignment
 from ..permissions import can_note
-from ..selectors.rows import row_of, rows_with_reasons
+from ..refusals import refusal
+from ..selectors.asking import waiting_targets
+from ..selectors.rows import rows_with_reasons
 from ..services import Refused
 from .common import back_to, person, require_right, visible_or_404
 from .words import WORDS
@@ -56,7 +59,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     work, user = visible_or_404(request, pk), person(request)
     require_right(user, work, Action.SUBMIT)
     if request.method != "POST":
-        return _page(request, work, SubmitForm(), "submit", refused=_moved(work, user, Action.SUBMIT))
+        return _page(request, work, SubmitForm(), "submit", refused=refusal(user, work, Action.SUBMIT, clock.today()))
     form, refused = SubmitForm(request.POST, request.FILES), ""
     if form.is_valid():
         data = form.cleaned_data
@@ -94,16 +97,18 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, work, form, "note")
 
 
-def _moved(work: Assignment, user: User, action: Action) -> str:
-    """Why the sheet of an action cannot be filled in now, or nothing."""
-    if row_of(work, user, clock.today()).allows(action):
-        return ""
-    return _("Not possible now: the work stands at “%(state)s”.") % {"state": work.get_state_display()}
-
-
 def _perform(action: Action, work: Assignment, actor: User, now: dt.datetime, data: dict[str, Any]) -> None:
     """Calls the service named after the action with what its form holds."""
     getattr(services, f"assignment_{action.value}")(assignment=work, actor=actor, now=now, **data)
+
+
+def _beside(work: Assignment, action: Action) -> dict[str, Any]:
+    """What stands beside the form of an action: the evidence to judge, the instructions to answer."""
+    if action in (Action.CONFIRM, Action.RETURN):
+        return {"evidence": work.evidence.select_related("added_by")}
+    if action == Action.ANSWER:
+        return {"targets": waiting_targets([work.pk]).get(work.pk, [])}
+    return {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,14 +118,12 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     work, user, wanted = visible_or_404(request, pk), person(request), Action(action)
     require_right(user, work, wanted)
-    kind = ConfirmForm if wanted == Action.CONFIRM else ReasonForm
-    more: dict[str, Any] = {"action": wanted, "words": WORDS[wanted]}
-    if wanted in (Action.CONFIRM, Action.RETURN):
-        more["evidence"] = work.evidence.select_related("added_by")
+    kind, today = FORMS.get(wanted, ReasonForm), clock.today()
+    more = {"action": wanted, "words": WORDS[wanted], **_beside(work, wanted)}
     if request.method != "POST":
-        form = kind(action=wanted, initial={"done_on": work.done_on})
-        return _page(request, work, form, "act", refused=_moved(work, user, wanted), **more)
-    form, refused = kind(request.POST, action=wanted), ""
+        form = kind(action=wanted, work=work, today=today, initial={"done_on": work.done_on})
+        return _page(request, work, form, "act", refused=refusal(user, work, wanted, today), **more)
+    form, refused = kind(request.POST, action=wanted, work=work, today=today), ""
     if form.is_valid():
         try:
             _perform(wanted, work, user, clock.now(), form.cleaned_data)

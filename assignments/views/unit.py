@@ -1,5 +1,7 @@
 """The unit's work (việc của đơn vị): cards, one button each; made for a phone in the street."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
@@ -13,7 +15,7 @@ from wards import clock
 from wards.enums import UNIT_ROLES
 from wards.models import Unit
 
-from ..enums import IN_HAND, Action
+from ..enums import IN_HAND, Action, State
 from ..models import Assignment
 from ..paging import BY_DEADLINE, Key, keyset_page, pager, with_query
 from ..selectors.buckets import standing_counts, standing_q, standings_of, unit_pills
@@ -21,8 +23,13 @@ from ..selectors.rows import rows_with_reasons, work_of
 from ..services import Refused, assignment_acknowledge
 from .common import back_to, person, require_right, visible_or_404
 
-# What waits for somebody else comes after all that the unit can still do.
-TURN = Case(When(state__in=sorted(IN_HAND), then=Value(0)), default=Value(1), output_field=IntegerField())
+# First what a leader wants answered; what waits for somebody else after all that the unit can still do.
+TURN = Case(
+    When(unanswered_count__gt=0, then=Value(0)),
+    When(state__in=sorted(IN_HAND), then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
 ORDER = (Key("turn"), *BY_DEADLINE)
 
 
@@ -40,11 +47,25 @@ def _unit_of(request: HttpRequest) -> tuple[Unit, list[Unit]]:
     raise Http404
 
 
+def _mine_pill(request: HttpRequest, n: int, is_on: bool) -> dict[str, Any]:
+    """What the head has delegated to this very person. Pressed again it shows the unit's again."""
+    return {
+        "url": with_query(request, mine=None if is_on else "1", standing=None),
+        "label": _("My work"),
+        "n": n,
+        "sign": "user",
+        "code": "disputed",
+        "current": is_on,
+    }
+
+
 @require_safe
 def unit_work(request: HttpRequest) -> HttpResponse:
     user, today = person(request), clock.today()
     unit, units = _unit_of(request)
-    found = work_of(user).filter(unit=unit).open()
+    every = work_of(user).filter(unit=unit).open().exclude(state=State.PROPOSED)
+    mine = request.GET.get("mine") == "1"
+    found = every.filter(delegate=user) if mine else every
     standing = request.GET.get("standing", "")
     standing = standing if standings_of(standing) else ""
     page = keyset_page(found.filter(standing_q(standing, today)).annotate(turn=TURN), ORDER, request.GET, size=30)
@@ -52,8 +73,11 @@ def unit_work(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "units": units,
         "rows": rows_with_reasons(page.rows, user, today),
-        "pills": unit_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
-        "is_filtered": bool(standing),
+        "pills": [
+            *unit_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
+            _mine_pill(request, every.filter(delegate=user).count(), mine),
+        ],
+        "is_filtered": bool(standing) or mine,
         "here": request.get_full_path(),
         "today": today,
         **pager(request, page),

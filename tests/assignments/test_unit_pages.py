@@ -94,7 +94,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cards(cast, sign_in, djang
     for _i in range(n):
         given(cast)
     client = sign_in(cast.ward_chair)
-    with django_assert_num_queries(6):  # session, person, positions, cards, their last moves, pills
+    with django_assert_num_queries(7):  # session, person, positions, cards, their last moves, pills, my own
         client.get(WORK)
 
 
@@ -115,9 +115,9 @@ def test_people_of_no_unit_have_no_such_page(cast, sign_in, who):
 @pytest.mark.parametrize(
     ("make", "primary", "others"),
     [
-        (given, "acknowledge", ["submit", "decline"]),
-        (held, "submit", ["decline"]),
-        (reported, "", ["take_back"]),
+        (given, "acknowledge", ["submit", "block", "dispute", "delegate", "decline"]),
+        (held, "submit", ["block", "dispute", "delegate", "decline"]),
+        (reported, "", ["take_back", "dispute"]),
         (declined, "", []),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_card_has_one_button_and_the_rest_in_the_menu(cast, sign_in, make, pri
 def test_staff_report_but_do_not_decline(cast, sign_in):
     held(cast)
     (row,) = sign_in(cast.ward_staff).get(WORK).context["rows"]
-    assert row.actions == ("submit",)
+    assert row.actions == ("submit", "block", "dispute")
 
 
 def test_a_returned_result_shows_the_offices_reason_on_the_card(cast, sign_in, now):
@@ -334,7 +334,7 @@ def test_the_page_of_the_assignment_costs_the_same_whatever_happened(cast, sign_
     for i in range(n):
         client.post(url("note", work), {"words": f"Lần {i}"})
     client.get(url("detail", work))  # spends the messages
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(url("detail", work))
 
 

@@ -1,0 +1,70 @@
+"""What is said where an action is not open: the same words from the service and on the page."""
+
+import datetime as dt
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from wards.models import User
+
+from .enums import EXTENSIONS_ALLOWED, TABLE, Action
+from .models import Assignment
+from .permissions import Why, why_not
+
+
+def what_happened(row: Assignment) -> str:
+    """What was last done to it, by whom and when. The loser of a race reads this."""
+    last = row.transitions.select_related("actor").latest("id")
+    return _("Not possible now: “%(state)s” since %(time)s (%(action)s, %(person)s).") % {
+        "state": row.get_state_display(),
+        "time": f"{localtime(last.at):%H:%M %d/%m/%Y}",
+        "action": last.get_action_display().lower(),
+        "person": last.actor,
+    }
+
+
+def _limit(row: Assignment, today: dt.date) -> str:
+    if row.deadline_on is None:
+        return _("This work has no last day that could be moved.")
+    if row.deadline_on < today:
+        words = _("More time is asked for before the last day; it was %(day)s. Report an obstacle instead.")
+        return words % {"day": f"{row.deadline_on:%d/%m/%Y}"}
+    words = _("The deadline has been extended %(n)d times; no more can be asked for.")
+    return words % {"n": max(row.extensions_count, EXTENSIONS_ALLOWED)}
+
+
+def _four_eyes(action: Action) -> str:
+    return {
+        Action.APPROVE: _("Whoever proposed an assignment does not approve it."),
+        Action.SEND_BACK: _("Whoever proposed an assignment does not approve it."),
+        Action.GRANT: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
+        Action.REFUSE: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
+        Action.EXTEND: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
+        Action.UPHOLD: _("Whoever objects to a figure does not decide on it."),
+        Action.REJECT: _("Whoever objects to a figure does not decide on it."),
+        Action.RESOLVE: _("Whoever reported an obstacle does not decide on it."),
+    }.get(action, _("Whoever reported a result does not confirm or return it."))
+
+
+def _there_already(action: Action) -> str:
+    return {
+        Action.ASK_EXTENSION: _("A request for more time is waiting already."),
+        Action.EXTEND: _("The unit's request for more time is waiting: decide on that."),
+        Action.BLOCK: _("An obstacle is open already."),
+        Action.DISPUTE: _("An objection is waiting already."),
+    }.get(action, "")
+
+
+def refusal(user: User, row: Assignment, action: Action, today: dt.date) -> str:
+    """Why this person may not do this now, in words; "" where he or she may. One query where the state is why."""
+    why = why_not(user, row, action, today)
+    if why is None:
+        return ""
+    if why is Why.LIMIT:
+        return _limit(row, today)
+    if why is Why.FOUR_EYES:
+        return _four_eyes(action)
+    if why is Why.RIGHT:
+        return _("You may not do this.")
+    already = _there_already(action) if why is Why.NEEDS and TABLE[action].needs.startswith("-") else ""
+    return already or what_happened(row)

@@ -1,0 +1,122 @@
+"""How an assignment changes: locked, asked for the right again, written once, with its line of history."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from wards.clock import today as day_of
+from wards.models import User
+
+from ..enums import IN_HAND, RATED, TABLE, TIMED, Action, Ask
+from ..models import Assignment, Dispute, Extension, Obstacle, Transition
+from ..models.assignment import AssignmentQuerySet
+from ..refusals import refusal
+from ..reminders.ladder import Ladder
+
+# What history keeps of every change, so that it can be read back (selectors.history.replay).
+TRACKED = (
+    "deadline_on", "received_on", "done_on", "grade", "delegate_id", "is_starred", "is_blocked", "is_disputed",
+    "extensions_count", "urgings_count", "returns_count", "unanswered_count", "evidence_count",
+)  # fmt: skip
+
+
+class Refused(ValidationError):
+    """The state or the right does not allow it (any more). Its message says what happened meanwhile."""
+
+
+def locked_rows(rows: AssignmentQuerySet) -> list[Assignment]:
+    """The rows locked, always in the same order, then read anew with what rights ask for.
+
+    Two queries, not one: a row that was waited for is read with the neighbours of before the wait.
+    """
+    keys = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    return list(Assignment.objects.filter(pk__in=keys).with_rights().order_by("pk"))
+
+
+def locked(assignment: Assignment) -> Assignment:
+    rows = locked_rows(Assignment.objects.filter(pk=assignment.pk))
+    if not rows:
+        raise Assignment.DoesNotExist
+    return rows[0]
+
+
+def check(row: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "") -> None:
+    """Raises Refused where the list of available actions does not hold the action, ValidationError without a reason."""
+    if words := refusal(actor, row, action, day_of(now)):
+        raise Refused(words)
+    if TABLE[action].needs_reason and not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+
+
+def tracked(row: Assignment) -> dict[str, Any]:
+    """The tracked fields as history writes them."""
+    found = {name: getattr(row, name) for name in TRACKED}
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in found.items()}
+
+
+def _settle(row: Assignment, now: dt.datetime) -> None:
+    """What was still being asked ends with the state that it belongs to."""
+    if row.open_obstacle_id and row.state not in IN_HAND:
+        Obstacle.objects.filter(pk=row.open_obstacle_id).update(closed_at=now)
+        row.open_obstacle, row.is_blocked = None, False
+    if row.open_extension_id and row.state not in TIMED:
+        Extension.objects.filter(pk=row.open_extension_id).update(state=Ask.LAPSED, decided_at=now)
+        row.open_extension = None
+    if row.open_dispute_id and row.state not in RATED:
+        Dispute.objects.filter(pk=row.open_dispute_id).update(state=Ask.LAPSED, decided_at=now)
+        row.open_dispute, row.is_disputed = None, False
+
+
+def changed(
+    row: Assignment,
+    action: Action,
+    actor: User,
+    now: dt.datetime,
+    reason: str = "",
+    *,
+    ladder: Ladder | None = None,
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Transition:
+    """Changes the row in memory and gives its line of history, unsaved. The only place where a state is assigned."""
+    before, was = tracked(row), row.state
+    deadline = row.deadline_on
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if target := TABLE[action].target:
+        row.state = target
+        _settle(row, now)
+    if row.state != was or row.deadline_on != deadline:
+        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row) if row.state in IN_HAND else None
+    row.last_moved_at = now
+    row.version += 1
+    after = tracked(row)
+    told = {name: value for name, value in after.items() if value != before[name]}
+    return Transition(
+        assignment=row,
+        action=action,
+        from_state=was,
+        to_state=row.state,
+        actor=actor,
+        at=now,
+        reason=reason.strip(),
+        data=(data or {}) | ({"set": told} if told else {}),
+    )
+
+
+def act(row: Assignment, action: Action, actor: User, now: dt.datetime, reason: str = "", **more: Any) -> Assignment:
+    """Changes one locked row and writes it with its line of history."""
+    line = changed(row, action, actor, now, reason, **more)
+    row.save()
+    line.save()
+    return row
+
+
+def act_on_all(rows: Iterable[Assignment], lines: Iterable[Transition], *fields: str, batch: int = 500) -> None:
+    """Writes many rows and their lines, in a number of queries that does not grow with them but by batches."""
+    always = ("state", "last_moved_at", "version", "next_reminder_on")
+    Assignment.objects.bulk_update(rows, [*always, *fields], batch_size=batch)
+    Transition.objects.bulk_create(lines, batch_size=1000)

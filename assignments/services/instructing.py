@@ -1,0 +1,113 @@
+"""Instructions (ý kiến chỉ đạo) to one or many assignments, and the unit's answers."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wards.clock import today as day_of
+from wards.enums import Role
+from wards.models import User
+
+from ..enums import Action, InstructionKind, Side
+from ..models import Assignment, Instruction, InstructionTarget
+from ..permissions import sides_of
+from .acting import Refused, act, act_on_all, changed, check, locked, locked_rows
+
+WAITS_FOR_UNIT = frozenset(InstructionKind.values) - {InstructionKind.REASSIGN}
+
+
+def _check_words(kind: str, words: str, reply_by: dt.date | None, today: dt.date) -> None:
+    """ValidationError by field: kind, words, reply_by."""
+    if kind not in InstructionKind.values:
+        raise ValidationError({"kind": _("Choose what is instructed.")})
+    if not words.strip():
+        raise ValidationError({"words": _("Write a few words.")})
+    if reply_by is None and kind != InstructionKind.COMMENT:
+        raise ValidationError({"reply_by": _("Give the day by which an answer is wanted.")})
+    if reply_by and reply_by < today:
+        raise ValidationError({"reply_by": _("This day has passed already.")})
+    if reply_by and reply_by.year > today.year + 1:
+        raise ValidationError({"reply_by": _("This day is too far away: check the year.")})
+
+
+def _leader(actor: User, by: User | None, rows: Sequence[Assignment]) -> User:
+    """In whose name it is sent: a leader's own, or that of the leader whom a clerk serves."""
+    if by is None or by.pk == actor.pk:
+        if Role.LEADER in actor.roles:
+            return actor
+        raise ValidationError({"by": _("Choose the leader in whose name it is sent.")})
+    path = rows[0].directive.office.path
+    leads = any(p.role == Role.LEADER and path.startswith(p.unit.path) for p in by.held)
+    if not leads:
+        raise ValidationError({"by": _("%(person)s does not lead this office.") % {"person": by}})
+    return by
+
+
+@transaction.atomic
+def instruct(
+    *,
+    assignments: Sequence[Assignment],
+    actor: User,
+    now: dt.datetime,
+    kind: str,
+    words: str,
+    reply_by: dt.date | None = None,
+    by: User | None = None,
+) -> Instruction:
+    """One instruction to all of the assignments, or to none. Urgings are counted on each of them.
+
+    Raises Refused (naming the first row that does not allow it) or ValidationError by field. The number of queries
+    does not grow with the rows but by batches.
+    """
+    today = day_of(now)
+    _check_words(kind, words, reply_by, today)
+    rows = locked_rows(Assignment.objects.filter(pk__in=[row.pk for row in assignments]))
+    if not rows:
+        raise ValidationError({"rows": _("Choose at least one piece of work.")})
+    for row in rows:
+        check(row, Action.INSTRUCT, actor, now)
+    leader = _leader(actor, by, rows)
+    instruction = Instruction.objects.create(
+        kind=kind, words=words.strip(), reply_by=reply_by, by=leader, entered_by=actor, made_at=now
+    )
+    InstructionTarget.objects.bulk_create(
+        [InstructionTarget(instruction=instruction, assignment=row) for row in rows], batch_size=1000
+    )
+    waits = int(reply_by is not None and kind in WAITS_FOR_UNIT)
+    data = {"instruction": instruction.pk, "kind": kind, "reply_by": str(reply_by or ""), "by": str(leader)}
+    lines = []
+    for row in rows:
+        counts = {
+            "unanswered_count": row.unanswered_count + waits,
+            "urgings_count": row.urgings_count + (kind == InstructionKind.URGE),
+        }
+        lines.append(changed(row, Action.INSTRUCT, actor, now, words, data=data, **counts))
+    act_on_all(rows, lines, "unanswered_count", "urgings_count")
+    return instruction
+
+
+@transaction.atomic
+def assignment_answer(*, assignment: Assignment, actor: User, now: dt.datetime, words: str) -> Assignment:
+    """The unit answers the instructions that wait for it, in one go."""
+    row = locked(assignment)
+    check(row, Action.ANSWER, actor, now)
+    if not words.strip():
+        raise ValidationError({"words": _("Write a few words.")})
+    waiting = row.instructed.unanswered().exclude(instruction__kind=InstructionKind.REASSIGN)
+    keys = list(waiting.values_list("pk", flat=True))
+    unread = InstructionTarget.objects.filter(pk__in=keys, read_at=None)
+    unread.update(read_at=now)
+    InstructionTarget.objects.filter(pk__in=keys).update(answered_at=now, answered_by=actor, answer=words.strip())
+    return act(row, Action.ANSWER, actor, now, words, data={"targets": keys}, unanswered_count=0)
+
+
+@transaction.atomic
+def instruction_read(*, assignment: Assignment, actor: User, now: dt.datetime) -> int:
+    """The unit has read what the leaders wrote. Returns how many were new. Stops no clock and answers nothing."""
+    row = locked(assignment)
+    if Side.UNIT not in sides_of(actor, row):
+        raise Refused(_("You may not do this."))
+    return row.instructed.filter(read_at=None).update(read_at=now)

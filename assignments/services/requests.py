@@ -1,0 +1,243 @@
+"""What is asked and what is decided: more time, an obstacle, a figure that is wrong. Never by the same person."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wards.clock import today as day_of
+from wards.models import Unit, User
+
+from ..enums import Action, Ask, Figure
+from ..models import Assignment, Dispute, Extension, Obstacle
+from .acting import act, check, locked
+
+
+def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: str) -> dt.date:
+    """A new last day: after the one that holds, not in the past, in a year that can be meant."""
+    if day is None:
+        raise ValidationError({field: _("Give the new last day.")})
+    if row.deadline_on and day <= row.deadline_on:
+        words = _("The new last day must be later than the present one (%(day)s).")
+        raise ValidationError({field: words % {"day": f"{row.deadline_on:%d/%m/%Y}"}})
+    if day < today:
+        raise ValidationError({field: _("The new last day has passed already.")})
+    if day.year > today.year + 10:
+        raise ValidationError({field: _("This day is too far away: check the year.")})
+    return day
+
+
+@transaction.atomic
+def assignment_ask_extension(
+    *, assignment: Assignment, actor: User, now: dt.datetime, until: dt.date, reason: str, so_far: str
+) -> Assignment:
+    """The unit asks for more time (xin gia hạn) before the last day has passed: why, what is done so far, until when.
+
+    Raises Refused (right, state, one waiting already, too late, too often) or ValidationError by field.
+    """
+    row = locked(assignment)
+    check(row, Action.ASK_EXTENSION, actor, now, reason)
+    if not so_far.strip():
+        raise ValidationError({"so_far": _("Say what has been done so far.")})
+    day = _check_later(until, row, day_of(now), "until")
+    extension = Extension.objects.create(
+        assignment=row,
+        old_on=row.deadline_on,
+        asked_on=day,
+        reason=reason.strip(),
+        so_far=so_far.strip(),
+        asked_by=actor,
+        asked_at=now,
+    )
+    data = {"extension": extension.pk, "until": day.isoformat(), "so_far": so_far.strip()}
+    return act(row, Action.ASK_EXTENSION, actor, now, reason, data=data, open_extension=extension)
+
+
+def _decide_extension(row: Assignment, state: Ask, actor: User, now: dt.datetime, **more: object) -> int:
+    """Closes the open request; returns its key."""
+    extension = row.open_extension
+    assert extension is not None
+    by = None if state == Ask.TAKEN_BACK else actor
+    Extension.objects.filter(pk=extension.pk).update(state=state, decided_by=by, decided_at=now, **more)
+    return extension.pk
+
+
+@transaction.atomic
+def assignment_drop_extension(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
+    """The unit takes its request back while nobody has decided."""
+    row = locked(assignment)
+    check(row, Action.DROP_EXTENSION, actor, now)
+    key = _decide_extension(row, Ask.TAKEN_BACK, actor, now)
+    return act(row, Action.DROP_EXTENSION, actor, now, data={"extension": key}, open_extension=None)
+
+
+@transaction.atomic
+def assignment_grant(
+    *, assignment: Assignment, actor: User, now: dt.datetime, until: dt.date | None = None, reason: str = ""
+) -> Assignment:
+    """The office grants more time, to the day asked for or another one. The original last day stays beside it."""
+    row = locked(assignment)
+    check(row, Action.GRANT, actor, now, reason)
+    assert row.open_extension is not None
+    day = until or row.open_extension.asked_on
+    old = row.open_extension.old_on
+    if day <= old:
+        raise ValidationError(
+            {"until": _("The new last day must be later than the present one (%(day)s).") % {"day": f"{old:%d/%m/%Y}"}}
+        )
+    key = _decide_extension(row, Ask.GRANTED, actor, now, granted_on=day, answer=reason.strip())
+    data = {"extension": key, "until": day.isoformat(), "old_on": old.isoformat()}
+    count = row.extensions_count + 1
+    return act(
+        row, Action.GRANT, actor, now, reason, data=data, open_extension=None, deadline_on=day, extensions_count=count
+    )
+
+
+@transaction.atomic
+def assignment_refuse(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    row = locked(assignment)
+    check(row, Action.REFUSE, actor, now, reason)
+    key = _decide_extension(row, Ask.REFUSED, actor, now, answer=reason.strip())
+    return act(row, Action.REFUSE, actor, now, reason, data={"extension": key}, open_extension=None)
+
+
+@transaction.atomic
+def assignment_extend(
+    *, assignment: Assignment, actor: User, now: dt.datetime, until: dt.date, reason: str
+) -> Assignment:
+    """The office moves the last day of its own accord: late work too, with a reason, and counted like any other."""
+    row = locked(assignment)
+    check(row, Action.EXTEND, actor, now, reason)
+    day, old = _check_later(until, row, day_of(now), "until"), row.deadline_on
+    extension = Extension.objects.create(
+        assignment=row,
+        state=Ask.GRANTED,
+        old_on=old,
+        asked_on=day,
+        granted_on=day,
+        reason=reason.strip(),
+        asked_at=now,
+        decided_by=actor,
+        decided_at=now,
+    )
+    data = {"extension": extension.pk, "until": day.isoformat(), "old_on": str(old)}
+    count = row.extensions_count + 1
+    return act(row, Action.EXTEND, actor, now, reason, data=data, deadline_on=day, extensions_count=count)
+
+
+@transaction.atomic
+def assignment_block(
+    *, assignment: Assignment, actor: User, now: dt.datetime, reason: str, decider: Unit
+) -> Assignment:
+    """The unit reports what blocks it (vướng mắc) and who must decide. Their clock runs; its deadline stands."""
+    row = locked(assignment)
+    check(row, Action.BLOCK, actor, now, reason)
+    if decider.pk == row.unit_id:
+        raise ValidationError({"decider": _("Choose who must decide: it cannot be your own unit.")})
+    if not decider.is_valid_on(day_of(now)):
+        raise ValidationError({"decider": _("%(unit)s has ended.") % {"unit": decider.name}})
+    obstacle = Obstacle.objects.create(
+        assignment=row, words=reason.strip(), decider=decider, opened_by=actor, opened_at=now
+    )
+    data = {"obstacle": obstacle.pk, "decider": decider.name}
+    return act(
+        row, Action.BLOCK, actor, now, reason, data=data, open_obstacle=obstacle, is_blocked=True, deciding_unit=decider
+    )
+
+
+@transaction.atomic
+def assignment_unblock(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
+    """The unit: it blocks no more."""
+    row = locked(assignment)
+    check(row, Action.UNBLOCK, actor, now)
+    Obstacle.objects.filter(pk=row.open_obstacle_id).update(closed_at=now)
+    data = {"obstacle": row.open_obstacle_id}
+    return act(row, Action.UNBLOCK, actor, now, data=data, open_obstacle=None, is_blocked=False)
+
+
+@transaction.atomic
+def assignment_resolve(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    """Whoever must decide on the obstacle decides: their clock stops, the unit's runs again."""
+    row = locked(assignment)
+    check(row, Action.RESOLVE, actor, now, reason)
+    Obstacle.objects.filter(pk=row.open_obstacle_id).update(closed_at=now, answered_by=actor, answer=reason.strip())
+    data = {"obstacle": row.open_obstacle_id}
+    return act(row, Action.RESOLVE, actor, now, reason, data=data, open_obstacle=None, is_blocked=False)
+
+
+@transaction.atomic
+def assignment_dispute(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    """“This figure is wrong”: out of the red count until somebody else has decided."""
+    row = locked(assignment)
+    check(row, Action.DISPUTE, actor, now, reason)
+    dispute = Dispute.objects.create(assignment=row, claim=reason.strip(), claimed_by=actor, claimed_at=now)
+    data = {"dispute": dispute.pk}
+    return act(row, Action.DISPUTE, actor, now, reason, data=data, open_dispute=dispute, is_disputed=True)
+
+
+@transaction.atomic
+def assignment_drop_dispute(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
+    row = locked(assignment)
+    check(row, Action.DROP_DISPUTE, actor, now)
+    Dispute.objects.filter(pk=row.open_dispute_id).update(state=Ask.TAKEN_BACK, decided_at=now)
+    data = {"dispute": row.open_dispute_id}
+    return act(row, Action.DROP_DISPUTE, actor, now, data=data, open_dispute=None, is_disputed=False)
+
+
+def _corrected(row: Assignment, corrects: str, day: dt.date | None, today: dt.date) -> dict[str, dt.date]:
+    """The change that an upheld objection makes to the assignment; ValidationError at `day` or `corrects`."""
+    if corrects == Figure.OTHER:
+        return {}
+    if day is None:
+        raise ValidationError({"day": _("Give the right day.")})
+    if row.directive.issued_on and day < row.directive.issued_on:
+        raise ValidationError({"day": _("This day lies before the directive was issued.")})
+    if corrects == Figure.DONE_ON:
+        if row.done_on is None:
+            raise ValidationError({"corrects": _("No day of completion has been reported yet.")})
+        if day > today:
+            raise ValidationError({"day": _("The day it was done cannot be after today.")})
+    elif row.deadline_on is None:
+        raise ValidationError({"corrects": _("This work has no last day.")})
+    elif day.year > today.year + 10:
+        raise ValidationError({"day": _("This day is too far away: check the year.")})
+    return {corrects: day}
+
+
+@transaction.atomic
+def assignment_uphold(
+    *,
+    assignment: Assignment,
+    actor: User,
+    now: dt.datetime,
+    reason: str,
+    corrects: str = Figure.OTHER,
+    day: dt.date | None = None,
+) -> Assignment:
+    """The objection is right: the day it was done, or the deadline, is corrected, or what the words say."""
+    row = locked(assignment)
+    check(row, Action.UPHOLD, actor, now, reason)
+    if corrects not in Figure.values:
+        raise ValidationError({"corrects": _("Choose what is corrected.")})
+    change = _corrected(row, corrects, day, day_of(now))
+    was = getattr(row, corrects) if change else None
+    Dispute.objects.filter(pk=row.open_dispute_id).update(
+        state=Ask.GRANTED, decided_by=actor, decided_at=now, answer=reason.strip(), corrects=corrects,
+        was_on=was, is_on=change.get(corrects),
+    )  # fmt: skip
+    data = {"dispute": row.open_dispute_id, "corrects": corrects}
+    if change:
+        data |= {"was": str(was), "is": str(day)}
+    return act(row, Action.UPHOLD, actor, now, reason, data=data, open_dispute=None, is_disputed=False, **change)
+
+
+@transaction.atomic
+def assignment_reject(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
+    row = locked(assignment)
+    check(row, Action.REJECT, actor, now, reason)
+    Dispute.objects.filter(pk=row.open_dispute_id).update(
+        state=Ask.REFUSED, decided_by=actor, decided_at=now, answer=reason.strip()
+    )
+    data = {"dispute": row.open_dispute_id}
+    return act(row, Action.REJECT, actor, now, reason, data=data, open_dispute=None, is_disputed=False)

@@ -1,0 +1,25 @@
+"""Template tags of the pages of work: where an action is done."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ..enums import Action
+from ..models import Assignment
+
+register = template.Library()
+
+
+@register.simple_tag
+def action_url(work: Assignment, action: str, here: str = "", kind: str = "") -> str:
+    """The page of an action on this work, with the way back (`here`) and, for an instruction, its kind."""
+    query = {"next": here} if here else {}
+    if action == Action.INSTRUCT:
+        more = {"row": str(work.pk)} | ({"kind": kind} if kind else {})
+        return f"{reverse('assignments:instruct')}?{urlencode(more | query)}"
+    address = (
+        reverse("assignments:submit", args=[work.pk])
+        if action == Action.SUBMIT
+        else reverse("assignments:act", args=[work.pk, str(action)])
+    )
+    return f"{address}?{urlencode(query)}" if query else address

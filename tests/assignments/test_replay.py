@@ -1,0 +1,127 @@
+"""The history of any assignment, read in order, gives its present state; and what is denormalised agrees with it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assignments import services
+from assignments.enums import TABLE, Action, Ask, Figure, Standing
+from assignments.models import Assignment
+from assignments.permissions import available_actions
+from assignments.selectors.history import replay
+from assignments.services import NewDocument, Order, directive_assign
+from assignments.services.acting import tracked
+from assignments.standing import Thresholds, standing_filter
+from directives.enums import UnitRole
+from tests.cast import Cast
+from tests.making import by, make_directive
+from wards.models import User
+
+from .story import in_days
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+PEOPLE = ("clerk", "second_clerk", "leader", "ward_chair", "ward_staff", "health_head")
+STEPS = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), st.integers(0, 40), st.integers(1, 30), st.sampled_from(Figure.values)),
+    min_size=1,
+    max_size=22,
+)
+
+
+def _data(action: Action, cast: Cast, days: int, figure: str) -> dict[str, Any]:
+    own: dict[Action, dict[str, Any]] = {
+        Action.SUBMIT: {"proofs": [NewDocument("1/BC", dt.date(2026, 9, 10))]},
+        Action.CONFIRM: {"grade": "passed"},
+        Action.ANSWER: {"words": "Rõ"},
+        Action.ASK_EXTENSION: {"until": in_days(days), "reason": "Chờ", "so_far": "Một nửa"},
+        Action.EXTEND: {"until": in_days(days), "reason": "Thiên tai"},
+        Action.GRANT: {"until": in_days(days)},
+        Action.BLOCK: {"reason": "Chưa có hóa chất", "decider": cast.health},
+        Action.UPHOLD: {"reason": "Nhập nhầm", "corrects": figure, "day": in_days(-days % 10 - 10)},
+        Action.REASSIGN: {"unit": cast.wards[3], "reason": "Đúng địa bàn", "until": in_days(days)},
+        Action.DELEGATE: {"person": cast.ward_staff},
+    }
+    return own.get(action, {"reason": "Có lý do"} if TABLE[action].needs_reason else {})
+
+
+def _step(cast: Cast, row: Assignment, actor: User, choice: int, days: int, figure: str, now: dt.datetime) -> None:
+    """One of the things that this person may do now; what its form would refuse changes nothing."""
+    offered = available_actions(actor, row, now.date())
+    if not offered:
+        return
+    action = offered[choice % len(offered)]
+    try:
+        with transaction.atomic():
+            if action == Action.INSTRUCT:
+                kind = ("urge", "evidence", "reassign", "figures")[days % 4]
+                services.instruct(
+                    assignments=[row], actor=actor, now=now, kind=kind, words="Báo cáo", reply_by=in_days(days),
+                    by=cast.leader,
+                )  # fmt: skip
+            else:
+                data = _data(action, cast, days, figure)
+                getattr(services, f"assignment_{action.value}")(assignment=row, actor=actor, now=now, **data)
+    except ValidationError:
+        pass
+
+
+def _denormalised(row: Assignment) -> dict[str, Any]:
+    waiting = row.instructed.unanswered().exclude(instruction__kind="reassign")
+    answered_for = 0 if row.closed_at and not row.unanswered_count else waiting.count()
+    return {
+        "is_blocked": row.obstacles.filter(closed_at=None).exists(),
+        "is_disputed": row.disputes.filter(state=Ask.OPEN).exists(),
+        "open_extension": row.extensions.filter(state=Ask.OPEN).first(),
+        "extensions_count": row.extensions.filter(state=Ask.GRANTED).count(),
+        "urgings_count": row.instructed.filter(instruction__kind="urge").count(),
+        "unanswered_count": answered_for,
+        "evidence_count": row.evidence.count(),
+    }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, proposed=st.booleans())
+def test_the_history_replays_to_the_present(cast: Cast, now: dt.datetime, steps: list, proposed: bool) -> None:
+    directive = make_directive(cast, number=f"{Assignment.objects.count()}/R")
+    order = Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(in_days(5)))
+    (row,) = directive_assign(directive=directive, orders=[order], actor=cast.clerk, now=now, needs_approval=proposed)
+    for place, (who, choice, days, figure) in enumerate(steps):
+        at = now + dt.timedelta(minutes=place)
+        _step(cast, Assignment.objects.with_rights().get(pk=row.pk), cast.people[who], choice, days, figure, at)
+    for work in Assignment.objects.filter(directive=directive):
+        moves = list(work.transitions.order_by("id"))
+        assert replay(moves) == tracked(work) | {"state": work.state}
+        assert [move.from_state for move in moves] == ["", *(move.to_state for move in moves[:-1])]
+        assert work.version == len(moves)
+        have = {name: getattr(work, name) for name in _denormalised(work)}
+        assert have == _denormalised(work)
+        assert work.original_deadline_on == moves_original(moves)
+
+
+def moves_original(moves: list) -> dt.date:
+    """The first last day that the unit was given: nothing moves it afterwards."""
+    return dt.date.fromisoformat(moves[0].data["set"]["deadline_on"])
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=2, max_size=4))
+def test_after_any_history_the_parts_sum_to_the_whole(cast: Cast, now: dt.datetime, steps: list) -> None:
+    """Whatever happened to them, every row stands in exactly one way, under any filter."""
+    directive = make_directive(cast, number=f"{Assignment.objects.count()}/S")
+    order = Order(directive.tasks.get(), UnitRole.LEAD, cast.wards[: len(steps)], by(in_days(2)))
+    rows = directive_assign(directive=directive, orders=[order], actor=cast.clerk, now=now)
+    for row, story in zip(rows, steps, strict=True):
+        for who, choice, days, figure in story:
+            fresh = Assignment.objects.with_rights().get(pk=row.pk)
+            _step(cast, fresh, cast.people[who], choice, days, figure, now)
+    filters = ({}, {"is_starred": True}, {"unit": cast.wards[0]}, {"is_blocked": True}, {"unanswered_count__gt": 0})
+    for condition in filters:
+        every = Assignment.objects.filter(directive=directive, **condition)
+        parts = [every.filter(standing_filter(in_days(4), {s}, Thresholds())).count() for s in Standing.values]
+        assert sum(parts) == every.count()
