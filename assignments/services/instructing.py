@@ -77,7 +77,9 @@ def instruct(
         [InstructionTarget(instruction=instruction, assignment=row) for row in rows], batch_size=1000
     )
     waits = int(reply_by is not None and kind in WAITS_FOR_UNIT)
-    data = {"instruction": instruction.pk, "kind": kind, "reply_by": str(reply_by or ""), "by": str(leader)}
+    data = {"instruction": instruction.pk, "kind": kind, "reply_by": str(reply_by or "")}
+    if leader.pk != actor.pk:
+        data["by"] = str(leader)
     lines = []
     for row in rows:
         counts = {

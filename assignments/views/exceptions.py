@@ -25,7 +25,7 @@ from .common import person, require_role
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
 UNITS_SHOWN = 12
-SHOWN = 10  # of each list below the red rows; the rest is a link away
+SHOWN = 5  # of each list below the red rows; the rest is a link away
 
 
 MINE = (  # what waits for a leader's word or an answer to it: code, colour, sign
