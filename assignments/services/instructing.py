@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -82,7 +83,7 @@ def instruct(
         data["by"] = str(leader)
     lines = []
     for row in rows:
-        counts = {
+        counts: dict[str, Any] = {
             "unanswered_count": row.unanswered_count + waits,
             "urgings_count": row.urgings_count + (kind == InstructionKind.URGE),
         }

@@ -40,7 +40,7 @@ def test_every_late_ward_of_a_directive_in_three_clicks(at: At, cast: Cast, late
 def test_one_late_row_in_two_clicks_and_back_to_its_page(at: At, cast: Cast, late: list) -> None:
     leader = at(cast.leader)
     leader.open("/exceptions/")
-    leader.press("Đôn đốc:", role="link")
+    leader.press("Rà soát nội dung 1, UBND", role="link")
     leader.press("Gửi chỉ đạo")
     leader.page.wait_for_url("**/exceptions/")
     assert leader.count == 2
