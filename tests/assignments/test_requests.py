@@ -153,6 +153,9 @@ def test_an_obstacle_has_two_clocks(cast, now, sign_in):
         Standing.SPECIAL_RED,  # the deadline stands
     )
     client = sign_in(cast.health_head)
+    assert [pill["n"] for pill in client.get("/unit/").context["pills"] if "to_decide" in pill["url"]] == [1]
+    assert [row.work for row in client.get("/assignments/?only=to_decide").context["rows"]] == [work]
+    assert sign_in(cast.ward_chair).get("/assignments/?only=to_decide").context["rows"] == []
     page = client.get(reverse("assignments:detail", args=[work.pk]), headers={"Accept-Language": "vi"})
     assert page.context["row"].primary == "resolve"
     assert "đã chạy 4 ngày" in page.content.decode()
