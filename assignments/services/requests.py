@@ -189,6 +189,8 @@ def assignment_drop_dispute(*, assignment: Assignment, actor: User, now: dt.date
 def _corrected(row: Assignment, corrects: str, day: dt.date | None, today: dt.date) -> dict[str, dt.date]:
     """The change that an upheld objection makes to the assignment; ValidationError at `day` or `corrects`."""
     if corrects == Figure.OTHER:
+        if day:
+            raise ValidationError({"corrects": _("Choose which figure the day corrects.")})
         return {}
     if day is None:
         raise ValidationError({"day": _("Give the right day.")})

@@ -222,6 +222,7 @@ def test_an_upheld_objection_corrects_the_deadline_or_something_else(cast, now):
         ({"corrects": Figure.DEADLINE, "day": dt.date(2026, 8, 1)}, "day"),
         ({"corrects": Figure.DONE_ON, "day": in_days(-1)}, "corrects"),
         ({"corrects": "grade"}, "corrects"),
+        ({"day": in_days(-1)}, "corrects"),  # a day alone does not say what it corrects
         ({"reason": ""}, "reason"),
     ],
 )
