@@ -16,13 +16,14 @@ from wards.models import Unit
 
 from .models import Assignment
 from .models.assignment import AssignmentQuerySet
-from .selectors.asking import WAITING
+from .selectors.asking import WAITING, ours_to_decide
 from .selectors.clarity import UNCLEAR
 from .selectors.directives import reachable_directives
 from .selectors.rows import DEBTS
 
 ONLY = [(code, kind.label) for kinds in (WAITING, DEBTS, UNCLEAR) for code, kind in kinds.items()] + [
-    ("mine", _("My work"))
+    ("mine", _("My work")),
+    ("to_decide", _("Obstacles for us to decide")),
 ]
 CHOICES_SHOWN = 100  # directives in the select: the latest; older ones are found by search or from their page
 
@@ -75,6 +76,8 @@ class WorkFilter(django_filters.FilterSet):
     def owed(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         if value == "mine":
             return rows.filter(delegate=self.request.user)
+        if value == "to_decide":
+            return ours_to_decide(rows, self.request.user)
         if value in UNCLEAR:
             return rows.filter(UNCLEAR[value].condition(clock.today(self.now)))
         return WAITING[value].of(rows) if value in WAITING else rows.filter(DEBTS[value].condition(self.now))

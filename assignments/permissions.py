@@ -21,6 +21,9 @@ class Why(Enum):
     RIGHT = "right"
 
 
+DECIDERS = frozenset({Role.UNIT_HEAD, Role.CLERK, Role.LEADER})  # who answers for a unit
+
+
 def sides_of(user: User, assignment: Assignment) -> set[Side]:
     """On which sides of the assignment the person stands today.
 
@@ -40,8 +43,7 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
             sides.add(Side.OFFICE)
             if position.role == Role.LEADER:
                 sides.add(Side.LEADER)
-        answers = position.role in (Role.UNIT_HEAD, Role.CLERK, Role.LEADER)
-        if answers and position.unit_id == assignment.deciding_unit_id:
+        if position.role in DECIDERS and position.unit_id == assignment.deciding_unit_id:
             sides.add(Side.DECIDER)
     return sides
 

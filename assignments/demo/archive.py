@@ -56,8 +56,9 @@ def _done(t: Teller, row: Assignment, late: int, number: str) -> None:
     Evidence.objects.create(
         assignment=row, number=number, dated=day, receiving_level="UBND quận Mẫu", added_by=t.clerk, added_at=typed
     )
-    _write(row, Action.SUBMIT, State.ASSIGNED, State.SUBMITTED, t.clerk, typed)
-    _write(row, Action.CONFIRM, State.SUBMITTED, State.COMPLETED, t.leader, confirmed, grade=Grade.PASSED)
+    told, graded = {"evidence_count": 1, "done_on": day.isoformat()}, {"grade": Grade.PASSED}
+    _write(row, Action.SUBMIT, State.ASSIGNED, State.SUBMITTED, t.clerk, typed, set=told)
+    _write(row, Action.CONFIRM, State.SUBMITTED, State.COMPLETED, t.leader, confirmed, grade=Grade.PASSED, set=graded)
     _close(
         row, State.COMPLETED, confirmed, steps=2,
         evidence_count=1, submitted_by=t.clerk, submitted_at=typed, done_on=day, recorded_at=typed, grade=Grade.PASSED,

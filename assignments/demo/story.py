@@ -5,8 +5,9 @@ import datetime as dt
 from directives.enums import DeadlineKind
 from directives.services import draft_nothing
 
-from ..enums import Grade
+from ..enums import Grade, InstructionKind
 from .archive import district_load
+from .asking import Asking
 from .dates import moment, number_on
 from .office import Office
 from .proofs import pdf, png
@@ -59,6 +60,7 @@ def _party_cells(t: Teller) -> None:
     t.noted(told, "1-2", "DU2", -16, "Hai chi bộ ghép chưa kiện toàn xong chi ủy, đang chờ ý kiến cấp trên.", 60)
     t.submitted(told, "1-2", "DU4", -13, pdf("ke-hoach.pdf", "Kế hoạch đại hội chi bộ (dự thảo)"))
     t.returned(told, "1-2", "DU4", -9, "Kế hoạch chưa chọn chi bộ tổ chức trước, chưa có chữ ký; đề nghị bổ sung.")
+    Asking(t, told, "1-2", "DU4").objection(-5, "Kế hoạch có chữ ký đã gửi lại qua trục liên thông từ tuần trước.")
 
 
 def _end_of_month(day: dt.date) -> dt.date:
@@ -90,6 +92,12 @@ def _pavements(t: Teller) -> Told:
     t.acknowledged(told, "1", "UBND")
     t.acknowledged(told, "2", "CA", "SXD", "P1", "P2", "P3")
     t.noted(told, "2", "CA", -8, "Đã xử lý 17 trong 24 điểm trông giữ xe không phép.", 70)
+    Asking(t, told, "2", "CA").more_time(
+        -1,
+        t.day(12),
+        "Bảy điểm còn lại nằm trên đất tranh chấp, chờ Sở Xây dựng xác minh.",
+        "Đã xử lý 17/24 điểm.",
+    )
     t.done(told, "2", "P2", -12, pdf("bao-cao-diem-trong-xe.pdf", "Báo cáo xử lý điểm trông giữ xe"), Grade.GOOD)
     t.submitted(told, "2", "P3", -4, png("bai-xe-pho-vi-du.png"), "Đã tháo dỡ cả ba điểm, có ảnh kèm theo.")
     return told
@@ -126,6 +134,15 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.acknowledged(told, "II.1.a", "SXD", "CA")
     t.done(told, "II.1.a", "CA", -3, pdf("y-kien-tuyen-pho.pdf", "Ý kiến về danh mục tuyến phố"))
     t.noted(told, "II.1.a", "SXD", -26, "Còn bảy tuyến chưa thống nhất phương án bãi đỗ xe.", 80)
+    (
+        Asking(t, told, "II.1.a", "SXD")
+        .obstacle(-25, "UBND", "Chưa thống nhất phương án bãi đỗ xe ở bảy tuyến phố.")
+        .told(-19, "Báo cáo rõ lý do chậm và ngày hoàn thành.")
+        .answer(-17, "Đã trình phương án, đang chờ UBND thành phố cho ý kiến.")
+        .told(-11, "Đề nghị chủ động làm việc với Văn phòng UBND thành phố.")
+        .answer(-10, "Đã làm việc; sẽ trình lại trong tuần.")
+        .told(-3, "Báo cáo tiến độ và ngày trình chính thức.")
+    )
     t.acknowledged(told, "II.1.b", "SXD")
     t.done(told, "II.1.b", "SXD", 4, png("vach-ke-via-he.png"), words="Đã kẻ vạch 39 tuyến.")
     t.acknowledged(told, "II.2.a", "P1", "P2", "P3", "P4")
@@ -135,6 +152,8 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.noted(told, "II.2.a", "P2", -11, "Thiếu người đi rà soát, mới xong ba tổ dân phố.", 40)
     t.acknowledged(told, "II.2.b", "P1", "P2", "P3")
     t.noted(told, "II.2.b", "P1", -3, "Còn 26 hộ vắng nhà, hẹn ký trong tuần.", 90)
+    Asking(t, told, "II.2.b", "P1").told(-1, "Gửi danh sách các hộ chưa ký cam kết.", InstructionKind.EVIDENCE)
+    Asking(t, told, "II.2.a", "P2").told(-2, "Báo cáo rõ lý do chậm và ngày hoàn thành.")
     t.submitted(told, "II.2.b", "P2", -2, png("ky-cam-ket.png"), "Toàn bộ hộ mặt phố đã ký.")
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
     t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
@@ -173,6 +192,7 @@ def _dengue(t: Teller) -> None:
     t.acknowledged(told, "2-1", "TTYT")
     t.done(told, "2-1", "TTYT", -5, pdf("du-tru-hoa-chat.pdf", "Dự trù hóa chất, vật tư"), Grade.GOOD)
     t.acknowledged(told, "2-2", "TTYT")
+    Asking(t, told, "2-2", "TTYT").delegate(-20, "ttyt", "canbo")
     t.noted(told, "2-2", "TTYT", -5, "Đã xử lý bảy ổ dịch, còn hai ổ phải chờ hết mưa.", 75)
     t.kept_up(told, "3-1", "{}/BC-UBND", "Sở Y tế")
     t.acknowledged(told, "3-2", "P1", "P2", "P3")

@@ -160,7 +160,7 @@ class Teller:
             raise ValueError(f"{directive}: the register does not know “{named.words}”")
         return [named.unit]
 
-    def _actor(self, row: Assignment) -> User:
+    def actor(self, row: Assignment) -> User:
         return self.office.people[ACTS_FOR[row.unit.code]]
 
     def acknowledged(self, told: Told, path: str, *codes: str) -> None:
@@ -168,17 +168,17 @@ class Teller:
         for code in codes:
             row = told.rows[path, code]
             at = row.made_at.astimezone(HANOI).replace(hour=14, minute=10)
-            assignment_acknowledge(assignment=row, actor=self._actor(row), now=at)
+            assignment_acknowledge(assignment=row, actor=self.actor(row), now=at)
 
     def noted(self, told: Told, path: str, code: str, days: int, words: str, percent: int | None = None) -> None:
         row = told.rows[path, code]
         at = moment(self.today, days, 14, 40)
-        assignment_note(assignment=row, actor=self._actor(row), words=words, percent=percent, now=at)
+        assignment_note(assignment=row, actor=self.actor(row), words=words, percent=percent, now=at)
 
     def submitted(self, told: Told, path: str, code: str, days: int, proof: Proof, words: str = "") -> None:
         row = told.rows[path, code]
         at = moment(self.today, days, 15, 20)
-        assignment_submit(assignment=row, actor=self._actor(row), now=at, proofs=[proof], words=words)
+        assignment_submit(assignment=row, actor=self.actor(row), now=at, proofs=[proof], words=words)
 
     def returned(self, told: Told, path: str, code: str, days: int, reason: str) -> None:
         at = moment(self.today, days, 16, 5)
@@ -196,7 +196,7 @@ class Teller:
 
     def declined(self, told: Told, path: str, code: str, days: int, reason: str) -> None:
         row = told.rows[path, code]
-        assignment_decline(assignment=row, actor=self._actor(row), now=moment(self.today, days, 15, 45), reason=reason)
+        assignment_decline(assignment=row, actor=self.actor(row), now=moment(self.today, days, 15, 45), reason=reason)
 
     def done(
         self, told: Told, path: str, code: str, late: int, proof: Proof | tuple[str, str], grade: str = Grade.PASSED,
@@ -212,7 +212,7 @@ class Teller:
         reported = _next_weekday(done_on)
         confirmed = _next_weekday(reported + dt.timedelta(days=1))
         assignment_submit(
-            assignment=row, actor=self._actor(row), now=_at(reported, 15, 30), proofs=[proof], words=words,
+            assignment=row, actor=self.actor(row), now=_at(reported, 15, 30), proofs=[proof], words=words,
             done_on=done_on,
         )  # fmt: skip
         if confirmed >= self.today:

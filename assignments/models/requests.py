@@ -11,8 +11,8 @@ from ..enums import Ask, Figure
 from .assignment import Assignment
 
 
-def _person(**more: object) -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)  # type: ignore[call-overload]
+def _person(*, null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, null=null, on_delete=models.PROTECT, related_name="+")
 
 
 class Extension(models.Model):

@@ -11,6 +11,8 @@ from wards.models import Position, User
 from ..enums import Standing
 from ..models import Assignment
 
+ONE_RUNG_LOWER = {Standing.SPECIAL_RED: Standing.RED, Standing.RED: Standing.YELLOW}
+
 
 class Recipients:
     """Heads of the units of a batch, of the units above them and of the offices, in one query."""
@@ -19,7 +21,8 @@ class Recipients:
         self._day = day
         units: set[int] = set()
         for a in assignments:
-            units |= {a.unit_id, a.directive.office_id} | ({a.unit.parent_id} if a.unit.parent_id else set())
+            units |= {a.unit_id, a.directive.office_id}
+            units |= {unit for unit in (a.unit.parent_id, a.deciding_unit_id) if unit}
         wanted = Q(is_head=True) | Q(role__in=[Role.LEADER, Role.UNIT_HEAD])
         found = Position.objects.on(day).filter(wanted, unit__in=units, user__is_active=True).exclude(user__email="")
         self._heads: dict[int, list[User]] = {}
@@ -38,8 +41,11 @@ class Recipients:
     def of(self, assignment: Assignment) -> list[User]:
         """People to tell who have an address, without doubles, in the order in which the matter is theirs.
 
+        While an obstacle waits for another level's decision the escalation pauses one rung, and that level hears of it.
         Where nobody of the unit can be reached, its superior hears of it instead: somebody must."""
         standing = assignment.standing_on(self._day)
+        if assignment.is_blocked:
+            standing = ONE_RUNG_LOWER.get(standing, standing)
         people = list(self._of_unit(assignment.unit_id))
         if assignment.delegate and assignment.delegate.is_active and assignment.delegate.email:
             people.append(assignment.delegate)
@@ -47,4 +53,6 @@ class Recipients:
             people += self._of_unit(assignment.unit.parent_id)
         if standing == Standing.SPECIAL_RED:
             people += self._leaders.get(assignment.directive.office_id, [])
+        if assignment.is_blocked:
+            people += self._of_unit(assignment.deciding_unit_id)
         return list({person.pk: person for person in people}.values())

@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wards.models import User
+
 from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, URGED_OFTEN, Action, InstructionKind, State
 from ..models import Assignment, InstructionTarget, Transition
 from ..models.assignment import AssignmentQuerySet
+from ..permissions import DECIDERS
 
 
 def waiting_targets(works: Iterable[int]) -> dict[int, list[InstructionTarget]]:
@@ -50,6 +53,12 @@ def waiting_counts(rows: AssignmentQuerySet, codes: Iterable[str]) -> dict[str, 
     """How many of the rows wait in each of these ways. One query, over open work and figures objected to alone."""
     alive = rows.order_by().filter(Q(state__in=sorted(OPEN)) | Q(is_disputed=True))
     return alive.aggregate(**{code: Count("pk", filter=WAITING[code].condition()) for code in codes})
+
+
+def ours_to_decide(rows: AssignmentQuerySet, user: User) -> AssignmentQuerySet:
+    """Obstacles that wait for a unit of this person's: one's own debts come first."""
+    units = [position.unit_id for position in user.held if position.role in DECIDERS]
+    return rows.filter(is_blocked=True, deciding_unit__in=units)
 
 
 WAITING = {

@@ -22,9 +22,6 @@ PRIMARY = (
     Action.ANSWER, Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.APPROVE, Action.RESOLVE, Action.GRANT,
     Action.UPHOLD, Action.INSIST,
 )  # fmt: skip
-DECIDING = frozenset(
-    {Action.GRANT, Action.REFUSE, Action.UPHOLD, Action.REJECT, Action.RESOLVE, Action.REASSIGN, Action.APPROVE}
-)
 SELDOM = frozenset({
     Action.DISPUTE, Action.DELEGATE, Action.UNDELEGATE, Action.DECLINE, Action.WITHDRAW, Action.REASSIGN,
     Action.STAR, Action.UNSTAR, Action.DROP_DISPUTE, Action.REOPEN,
@@ -54,7 +51,7 @@ class Row:
         for action in PRIMARY:
             if action in self.actions:
                 return action.value
-        return ""
+        return Action.INSTRUCT.value if self.is_late and Action.INSTRUCT in self.actions else ""
 
     @property
     def primary_label(self) -> str:
@@ -72,11 +69,6 @@ class Row:
     def usual(self) -> list[Action]:
         """Of the rest, what is often wanted; the page of the work shows it as buttons, `seldom` under ⋯."""
         return [action for action in self.others if action not in SELDOM]
-
-    @property
-    def deciding(self) -> list[Action]:
-        """What the desk offers for something that waits for a decision."""
-        return [Action(action) for action in self.actions if action in DECIDING]
 
     @property
     def seldom(self) -> list[Action]:

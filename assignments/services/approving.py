@@ -1,6 +1,7 @@
 """Before and beside the assigning: a leader's approval, another unit, a delegate, a star."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,9 +21,9 @@ from .acting import act, act_on_all, changed, check, locked, locked_rows, tracke
 from .assigning import unit_problem
 
 
-def _received(row: Assignment, ladder: Ladder) -> dict[str, object]:
+def _received(row: Assignment, ladder: Ladder) -> dict[str, Any]:
     """The work reaches its unit today: N working days are counted from now."""
-    changes: dict[str, object] = {"received_on": ladder.today}
+    changes: dict[str, Any] = {"received_on": ladder.today}
     if row.deadline_kind == DeadlineKind.WITHIN and row.within_days:
         last = add_working_days(ladder.today, row.within_days, ladder.calendar)
         changes |= {"deadline_on": last, "original_deadline_on": last}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -77,10 +78,12 @@ def instruct(
         [InstructionTarget(instruction=instruction, assignment=row) for row in rows], batch_size=1000
     )
     waits = int(reply_by is not None and kind in WAITS_FOR_UNIT)
-    data = {"instruction": instruction.pk, "kind": kind, "reply_by": str(reply_by or ""), "by": str(leader)}
+    data = {"instruction": instruction.pk, "kind": kind, "reply_by": str(reply_by or "")}
+    if leader.pk != actor.pk:
+        data["by"] = str(leader)
     lines = []
     for row in rows:
-        counts = {
+        counts: dict[str, Any] = {
             "unanswered_count": row.unanswered_count + waits,
             "urgings_count": row.urgings_count + (kind == InstructionKind.URGE),
         }

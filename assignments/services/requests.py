@@ -14,18 +14,19 @@ from ..models import Assignment, Dispute, Extension, Obstacle
 from .acting import act, check, locked
 
 
-def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: str) -> dt.date:
-    """A new last day: after the one that holds, not in the past, in a year that can be meant."""
+def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: str) -> tuple[dt.date, dt.date]:
+    """(the present last day, the new one): later, not in the past, in a year that can be meant."""
+    assert row.deadline_on is not None  # `check` has refused work without one
     if day is None:
         raise ValidationError({field: _("Give the new last day.")})
-    if row.deadline_on and day <= row.deadline_on:
+    if day <= row.deadline_on:
         words = _("The new last day must be later than the present one (%(day)s).")
         raise ValidationError({field: words % {"day": f"{row.deadline_on:%d/%m/%Y}"}})
     if day < today:
         raise ValidationError({field: _("The new last day has passed already.")})
     if day.year > today.year + 10:
         raise ValidationError({field: _("This day is too far away: check the year.")})
-    return day
+    return row.deadline_on, day
 
 
 @transaction.atomic
@@ -40,10 +41,10 @@ def assignment_ask_extension(
     check(row, Action.ASK_EXTENSION, actor, now, reason)
     if not so_far.strip():
         raise ValidationError({"so_far": _("Say what has been done so far.")})
-    day = _check_later(until, row, day_of(now), "until")
+    old, day = _check_later(until, row, day_of(now), "until")
     extension = Extension.objects.create(
         assignment=row,
-        old_on=row.deadline_on,
+        old_on=old,
         asked_on=day,
         reason=reason.strip(),
         so_far=so_far.strip(),
@@ -109,7 +110,7 @@ def assignment_extend(
     """The office moves the last day of its own accord: late work too, with a reason, and counted like any other."""
     row = locked(assignment)
     check(row, Action.EXTEND, actor, now, reason)
-    day, old = _check_later(until, row, day_of(now), "until"), row.deadline_on
+    old, day = _check_later(until, row, day_of(now), "until")
     extension = Extension.objects.create(
         assignment=row,
         state=Ask.GRANTED,
@@ -121,7 +122,7 @@ def assignment_extend(
         decided_by=actor,
         decided_at=now,
     )
-    data = {"extension": extension.pk, "until": day.isoformat(), "old_on": str(old)}
+    data = {"extension": extension.pk, "until": day.isoformat(), "old_on": old.isoformat()}
     count = row.extensions_count + 1
     return act(row, Action.EXTEND, actor, now, reason, data=data, deadline_on=day, extensions_count=count)
 
@@ -151,7 +152,7 @@ def assignment_unblock(*, assignment: Assignment, actor: User, now: dt.datetime)
     """The unit: it blocks no more."""
     row = locked(assignment)
     check(row, Action.UNBLOCK, actor, now)
-    Obstacle.objects.filter(pk=row.open_obstacle_id).update(closed_at=now)
+    row.obstacles.filter(closed_at=None).update(closed_at=now)
     data = {"obstacle": row.open_obstacle_id}
     return act(row, Action.UNBLOCK, actor, now, data=data, open_obstacle=None, is_blocked=False)
 
@@ -161,7 +162,7 @@ def assignment_resolve(*, assignment: Assignment, actor: User, now: dt.datetime,
     """Whoever must decide on the obstacle decides: their clock stops, the unit's runs again."""
     row = locked(assignment)
     check(row, Action.RESOLVE, actor, now, reason)
-    Obstacle.objects.filter(pk=row.open_obstacle_id).update(closed_at=now, answered_by=actor, answer=reason.strip())
+    row.obstacles.filter(closed_at=None).update(closed_at=now, answered_by=actor, answer=reason.strip())
     data = {"obstacle": row.open_obstacle_id}
     return act(row, Action.RESOLVE, actor, now, reason, data=data, open_obstacle=None, is_blocked=False)
 
@@ -180,7 +181,7 @@ def assignment_dispute(*, assignment: Assignment, actor: User, now: dt.datetime,
 def assignment_drop_dispute(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
     row = locked(assignment)
     check(row, Action.DROP_DISPUTE, actor, now)
-    Dispute.objects.filter(pk=row.open_dispute_id).update(state=Ask.TAKEN_BACK, decided_at=now)
+    row.disputes.filter(state=Ask.OPEN).update(state=Ask.TAKEN_BACK, decided_at=now)
     data = {"dispute": row.open_dispute_id}
     return act(row, Action.DROP_DISPUTE, actor, now, data=data, open_dispute=None, is_disputed=False)
 
@@ -188,6 +189,8 @@ def assignment_drop_dispute(*, assignment: Assignment, actor: User, now: dt.date
 def _corrected(row: Assignment, corrects: str, day: dt.date | None, today: dt.date) -> dict[str, dt.date]:
     """The change that an upheld objection makes to the assignment; ValidationError at `day` or `corrects`."""
     if corrects == Figure.OTHER:
+        if day:
+            raise ValidationError({"corrects": _("Choose which figure the day corrects.")})
         return {}
     if day is None:
         raise ValidationError({"day": _("Give the right day.")})
@@ -222,7 +225,7 @@ def assignment_uphold(
         raise ValidationError({"corrects": _("Choose what is corrected.")})
     change = _corrected(row, corrects, day, day_of(now))
     was = getattr(row, corrects) if change else None
-    Dispute.objects.filter(pk=row.open_dispute_id).update(
+    row.disputes.filter(state=Ask.OPEN).update(
         state=Ask.GRANTED, decided_by=actor, decided_at=now, answer=reason.strip(), corrects=corrects,
         was_on=was, is_on=change.get(corrects),
     )  # fmt: skip
@@ -236,7 +239,7 @@ def assignment_uphold(
 def assignment_reject(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
     row = locked(assignment)
     check(row, Action.REJECT, actor, now, reason)
-    Dispute.objects.filter(pk=row.open_dispute_id).update(
+    row.disputes.filter(state=Ask.OPEN).update(
         state=Ask.REFUSED, decided_by=actor, decided_at=now, answer=reason.strip()
     )
     data = {"dispute": row.open_dispute_id}

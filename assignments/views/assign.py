@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from directives.models import Directive
+from directives.models import Directive, Task
 from directives.recurring import USUAL
 from wards import clock
 
 from ..forms_assign import AssignForm, TaskDeadlineForm
 from ..permissions import can_assign
 from ..proposing import ROLES, Outline, days_off
+from ..selectors.clarity import Clarity, Facts, clarity_of
+from ..selectors.rows import heads_by_unit
 from ..services import Refused, directive_assign
 from .common import person
 
@@ -64,9 +66,19 @@ def _tell(request: HttpRequest, pk: int, days: list[dt.date | None], made: int, 
         messages.warning(request, _("Deadlines on a day off: {days}.").format(days=listed))
 
 
+def _clarity(form: AssignForm, task: Task, heads: set[int]) -> Clarity:
+    """Sáu rõ of an order as the screen stands: with the units ticked and the deadline chosen."""
+    units = {give.unit for give in form.ticked | form.outline.given if give.task == task.pk}
+    own = form.own.get(task.pk)
+    kind = str((own and own["kind"].value()) or form.for_all["kind"].value() or "")
+    has_head = bool(task.leader_id) or (bool(units) and units <= heads)
+    return clarity_of(Facts(bool(units), task.words, kind, has_head, task.product, task.authority))
+
+
 def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResponse:
     items = form.outline.items(form.ticked)
     off = days_off(form.days())
+    heads = set(heads_by_unit({give.unit for give in form.ticked | form.outline.given}, form.outline.today))
     context = {
         "directive": form.outline.directive,
         "form": form,
@@ -74,6 +86,7 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
             {
                 "item": item,
                 "deadline": form.own.get(item.task.pk),
+                "clarity": _clarity(form, item.task, heads),
                 "error": form.task_errors.get(item.task.pk, ""),
                 # What was understood is a tick by now; only a name that is nobody's stays to be corrected.
                 "typed": form.data.get(f"add-{item.task.pk}", "")

@@ -1,11 +1,13 @@
 """What the pages of work share: the person, the scoped object, the right, the way back."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from wards.models import User
 
@@ -37,6 +39,19 @@ def require_right(user: User, work: Assignment, action: Action) -> None:
     """
     if not has_right(user, work, action):
         raise PermissionDenied
+
+
+def to_decide_pill(n: int) -> dict[str, Any]:
+    """What waits for the person's own unit to decide, as components/pill.html takes it."""
+    return {
+        "url": f"{reverse('assignments:list')}?only=to_decide",
+        "label": _("Obstacles for us to decide"),
+        "n": n,
+        "code": "needs_deadline",
+        "sign": "gavel",
+        "note": "",
+        "current": False,
+    }
 
 
 def back_to(request: HttpRequest, default: str) -> str:

@@ -13,7 +13,7 @@ from wards import clock
 from wards.enums import Role
 from wards.models import User
 
-from ..enums import Grade
+from ..enums import Action, Grade
 from ..models.assignment import AssignmentQuerySet
 from ..paging import BY_SUBMISSION, keyset_page, pager
 from ..permissions import can_assign
@@ -23,7 +23,14 @@ from ..selectors.directives import unassigned
 from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
 from .common import person, require_role
 
-DECIDE = ("extensions", "disputes", "obstacles", "to_reassign", "unanswered", "proposed")
+DECIDE = {  # what waits, and what the desk offers beside it
+    "extensions": (Action.GRANT, Action.REFUSE),
+    "disputes": (Action.UPHOLD, Action.REJECT),
+    "obstacles": (Action.RESOLVE,),
+    "to_reassign": (Action.REASSIGN,),
+    "unanswered": (Action.INSTRUCT,),
+    "proposed": (Action.APPROVE, Action.SEND_BACK),
+}
 ROLES = frozenset({Role.CLERK, Role.LEADER})
 SHOWN = 20  # of each section; the rest is a link away
 
@@ -31,11 +38,12 @@ SHOWN = 20  # of each section; the rest is a link away
 def _asked(work: AssignmentQuerySet, user: User, today: dt.date) -> list[dict[str, Any]]:
     """What waits for the office to decide or the unit to answer. One query to count, one for each that is there."""
     counts, found = waiting_counts(work, DECIDE), []
-    for code in DECIDE:
+    for code, offers in DECIDE.items():
         if counts[code]:
             rows = WAITING[code].of(work).order_by(F("deadline_on").asc(nulls_last=True), "id")
-            shown = rows_of(rows[:SHOWN], user, today)
-            found.append({"code": code, "label": WAITING[code].label, "rows": shown, "n": counts[code]})
+            shown = rows_with_reasons(list(rows[:SHOWN]), user, today)
+            offered = [(row, [action for action in offers if row.allows(action)]) for row in shown]
+            found.append({"code": code, "label": WAITING[code].label, "rows": offered, "n": counts[code]})
     return found
 
 

@@ -17,15 +17,15 @@ from wards.models import User
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
 from ..paging import BY_DEADLINE, keyset_page, pager
-from ..selectors.asking import WAITING, waiting_counts
+from ..selectors.asking import WAITING, ours_to_decide, waiting_counts
 from ..selectors.buckets import n_in, standing_q
 from ..selectors.exceptions import Quality, latest_directives, legend, quality_of, sum_counts, unit_sums
 from ..selectors.rows import rows_of, rows_with_heads, work_of
-from .common import person, require_role
+from .common import person, require_role, to_decide_pill
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
 UNITS_SHOWN = 12
-SHOWN = 10  # of each list below the red rows; the rest is a link away
+SHOWN = 5  # of each list below the red rows; the rest is a link away
 
 
 MINE = (  # what waits for a leader's word or an answer to it: code, colour, sign
@@ -40,7 +40,9 @@ MINE = (  # what waits for a leader's word or an answer to it: code, colour, sig
 def _asked(user: User) -> list[dict[str, Any]]:
     """What waits for a decision or an answer, counted in one query; each figure opens its rows."""
     counts = waiting_counts(Assignment.objects.visible_to(user), [code for code, _colour, _sign in MINE])
-    return [
+    ours = ours_to_decide(Assignment.objects.visible_to(user), user).count()
+    first = [to_decide_pill(ours)] if ours else []
+    return first + [
         {
             "url": reverse("assignments:approvals")
             if code == "proposed"

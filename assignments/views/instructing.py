@@ -41,7 +41,7 @@ def _chosen(request: HttpRequest) -> AssignmentQuerySet:
 def _initial(request: HttpRequest) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     kind = kind if kind in InstructionKind.values else InstructionKind.URGE
-    proposed = {
+    proposed: dict[str, str] = {
         InstructionKind.URGE: _("Please say why it is late and on which day it will be done."),
         InstructionKind.EVIDENCE: _("Please add the evidence of the result."),
         InstructionKind.FIGURES: _("Please check the figures reported."),

@@ -18,10 +18,11 @@ from wards.models import Unit
 from ..enums import IN_HAND, Action, State
 from ..models import Assignment
 from ..paging import BY_DEADLINE, Key, keyset_page, pager, with_query
+from ..selectors.asking import ours_to_decide
 from ..selectors.buckets import standing_counts, standing_q, standings_of, unit_pills
 from ..selectors.rows import rows_with_reasons, work_of
 from ..services import Refused, assignment_acknowledge
-from .common import back_to, person, require_right, visible_or_404
+from .common import back_to, person, require_right, to_decide_pill, visible_or_404
 
 # First what a leader wants answered; what waits for somebody else after all that the unit can still do.
 TURN = Case(
@@ -69,12 +70,14 @@ def unit_work(request: HttpRequest) -> HttpResponse:
     standing = request.GET.get("standing", "")
     standing = standing if standings_of(standing) else ""
     page = keyset_page(found.filter(standing_q(standing, today)).annotate(turn=TURN), ORDER, request.GET, size=30)
+    ours = ours_to_decide(work_of(user), user).count()
     context = {
         "unit": unit,
         "units": units,
         "rows": rows_with_reasons(page.rows, user, today),
         "pills": [
             *unit_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
+            *([to_decide_pill(ours)] if ours else []),
             _mine_pill(request, every.filter(delegate=user).count(), mine),
         ],
         "is_filtered": bool(standing) or mine,

@@ -146,5 +146,5 @@ def test_the_page_costs_the_same_however_much_is_late(cast, sign_in, django_asse
     for ward in cast.wards[:n]:
         given(cast, ward, days=-5)
     client = sign_in(cast.leader)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(PAGE)

@@ -43,7 +43,11 @@ def _data(action: Action, cast: Cast, days: int, figure: str) -> dict[str, Any]:
         Action.EXTEND: {"until": in_days(days), "reason": "Thiên tai"},
         Action.GRANT: {"until": in_days(days)},
         Action.BLOCK: {"reason": "Chưa có hóa chất", "decider": cast.health},
-        Action.UPHOLD: {"reason": "Nhập nhầm", "corrects": figure, "day": in_days(-days % 10 - 10)},
+        Action.UPHOLD: {
+            "reason": "Nhập nhầm",
+            "corrects": figure,
+            "day": in_days(-days % 10 - 10) if figure else None,
+        },
         Action.REASSIGN: {"unit": cast.wards[3], "reason": "Đúng địa bàn", "until": in_days(days)},
         Action.DELEGATE: {"person": cast.ward_staff},
     }

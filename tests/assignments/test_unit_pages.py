@@ -94,7 +94,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cards(cast, sign_in, djang
     for _i in range(n):
         given(cast)
     client = sign_in(cast.ward_chair)
-    with django_assert_num_queries(7):  # session, person, positions, cards, their last moves, pills, my own
+    with django_assert_num_queries(8):  # session, person, positions, cards, last moves, pills, my own, ours to decide
         client.get(WORK)
 
 

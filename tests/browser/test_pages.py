@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from assignments import services
 from assignments.models import Assignment
-from assignments.services import NewFile, assignment_decline, assignment_submit
+from assignments.services import NewFile, Order, assignment_decline, assignment_submit, directive_assign
+from directives.enums import UnitRole
 from directives.services import draft_create
 from tests import needs
 from tests.cast import Cast
-from tests.making import assign, make_directive, one
+from tests.making import assign, by, make_directive, one
 from wards.clock import now
 
 from .conftest import DESKTOP, PHONE, Hands
@@ -27,6 +30,24 @@ LOOKS = [
 ]
 
 
+def everything_asked(cast: Cast) -> Assignment:
+    """More time, an obstacle, an objection, an instruction without an answer, a star and a delegate at once."""
+    day = now().date()
+    work = one(cast, deadline=day + dt.timedelta(days=3), directive=make_directive(cast, number="5/UBND-YT"))
+    unit: dict[str, Any] = {"assignment": work, "actor": cast.ward_chair, "now": now()}
+    services.assignment_ask_extension(
+        **unit, until=day + dt.timedelta(days=20), reason="Chờ vật tư về kho", so_far="Đã làm được một nửa"
+    )
+    services.assignment_block(**unit, reason="Chưa có hóa chất", decider=cast.health)
+    services.assignment_dispute(**unit, reason="Hạn trong văn bản là ngày khác")
+    services.assignment_delegate(**unit, person=cast.ward_staff)
+    services.assignment_star(assignment=work, actor=cast.clerk, now=now())
+    reply_by = day + dt.timedelta(days=2)
+    for words in ("Báo cáo rõ lý do chậm", "Gửi danh sách", "Nêu ngày hoàn thành"):
+        services.instruct(assignments=[work], actor=cast.leader, now=now(), kind="urge", words=words, reply_by=reply_by)
+    return work
+
+
 @pytest.fixture
 def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     """(who, paths) with something on every page: late, waiting, declined and idle work, a draft, a bare directive."""
@@ -41,6 +62,11 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     bare = make_directive(cast, number="3/UBND-YT", tasks=3)
     draft = draft_create(office=cast.office, text=TEXT, actor=cast.clerk, now=now())
     mine = rows[1]
+    asked = everything_asked(cast)
+    fresh = one(cast, deadline=now().date() + dt.timedelta(days=9), directive=make_directive(cast, number="6/UBND-YT"))
+    proposed = make_directive(cast, number="4/UBND-YT")
+    order = Order(proposed.tasks.get(), UnitRole.LEAD, cast.wards[:2], by(now().date() + dt.timedelta(days=9)))
+    directive_assign(directive=proposed, orders=[order], actor=cast.clerk, now=now(), needs_approval=True)
     return [
         ("", ["/login/", "/nowhere/"]),
         (
@@ -57,10 +83,25 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/assignments/{waiting.pk}/",
                 f"/assignments/{waiting.pk}/confirm/",
                 f"/assignments/{waiting.pk}/return/",
+                f"/assignments/{asked.pk}/",
+                f"/assignments/{asked.pk}/grant/",
+                f"/assignments/{asked.pk}/uphold/",
+                f"/assignments/{other.pk}/reassign/",
+                f"/instructions/new/?row={asked.pk}",
+                f"/tasks/{asked.task_id}/clarity/",
                 "/password/",
             ],
         ),
-        ("leader", ["/exceptions/", "/assignments/?standing=late"]),
+        (
+            "leader",
+            [
+                "/exceptions/",
+                "/assignments/?standing=late",
+                "/approvals/",
+                f"/instructions/new/?directive={directive.pk}&standing=late",
+            ],
+        ),
+        ("health_head", [f"/assignments/{asked.pk}/resolve/"]),
         (
             "ward_chair",
             [
@@ -69,6 +110,12 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/assignments/{mine.pk}/submit/",
                 f"/assignments/{mine.pk}/note/",
                 f"/assignments/{mine.pk}/decline/",
+                f"/assignments/{mine.pk}/block/",
+                f"/assignments/{mine.pk}/dispute/",
+                f"/assignments/{mine.pk}/delegate/",
+                f"/assignments/{asked.pk}/",
+                f"/assignments/{asked.pk}/answer/",
+                f"/assignments/{fresh.pk}/ask_extension/",
                 f"/directives/{directive.pk}/",
             ],
         ),
