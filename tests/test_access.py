@@ -82,6 +82,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "directives:draft_confirm": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_nothing": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_discard": ("POST", "draft", allow("clerk", "second_clerk", status=302)),
+    "directives:draft_here": ("POST", "draft", allow("clerk", "second_clerk")),
+    "directives:task_revise": ("GET", "task", allow("clerk", "second_clerk") | forbid("leader", "inspector")),
     "directives:source": ("GET", "source", allow("clerk", "second_clerk")),
     "wards:login": ("GET", "", dict.fromkeys(PEOPLE, 302)),
     "wards:logout": ("POST", "", dict.fromkeys(PEOPLE, 302)),
@@ -116,6 +118,7 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     return {
         "directive": directive.pk,
         "row": row.pk,
+        "task": row.task_id,
         "waiting": waiting.pk,
         "declined": declined.pk,
         "evidence": waiting.evidence.exclude(file="").get().pk,

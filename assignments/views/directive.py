@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from directives.models import Directive
+from directives.permissions import can_enter
 from wards import clock
 
 from ..permissions import can_assign
@@ -37,6 +38,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "reachable": reachable,
         "entries": entries,
         "days": days,
+        "may_revise": can_enter(user, item.office),
         "may_assign": bool(branches) and can_assign(user, item.office.path),
         "cut_off": clock.now(),
     }
