@@ -60,7 +60,7 @@ class ReadingReport:
 
 
 def reading_report(*, since: dt.date | None = None) -> ReadingReport:
-    """Over all documents confirmed (since a day): the most corrected field first. Four queries, whatever there is;
+    """Over all documents confirmed (since a day): the most corrected field first. Five queries, whatever there is;
     what was proposed was counted when each was confirmed (Draft.tally) and is added up row by row."""
     period = Q(updated_at__date__gte=since) if since else Q()
     drafts = Draft.objects.filter(period, state=DraftState.CONFIRMED).exclude(tally={}).order_by()

@@ -66,11 +66,15 @@ def draft_nothing(
     Raises what `draft_confirm` raises, of the header alone.
     """
     locked = draft_locked(draft, actor, version)
-    edits = {**(edits or proposal(locked.reading, day_of(locked.created_at))), "tasks": []}
+    proposed = {**proposal(locked.reading, day_of(locked.created_at)), "tasks": []}
+    edits = {**(edits or proposed), "tasks": []}
     if problems := problems_in(edits, today):
         raise ValidationError([problem.message for problem in problems])
     names = Register.on(_known_on(edits))
     directive = _directive(locked, edits, names, actor, now, DirectiveState.NOTHING_TO_ASSIGN)
+    head = {**locked.reading, "tasks": []}  # whether its orders were read rightly, nobody said
+    corrections_write(draft=locked, proposed=proposed, right=edits, now=now)
+    locked.tally = tally(head, proposed)
     _close(locked, edits, directive, actor, now)
     record("directive.nothing_to_assign", actor=actor, obj=directive, at=now)
     return directive

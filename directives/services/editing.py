@@ -59,9 +59,23 @@ def draft_save(*, draft: Draft, edits: Edits, actor: User, now: dt.datetime, ver
     edits = whole(edits, locked.reading, day_of(locked.created_at))
     mine, theirs = changes(base, edits), changes(base, current)
     merged, clashes = apply(current, mine)
+    if clashes:
+        merged, clashes = _over_own(locked, version, actor, merged, clashes)
     others = _others(locked, version, actor) if theirs and theirs != mine else []
     _write(locked, merged, StepKind.EDITED, actor, now, clashes=clashes)
     return Saved(locked, merged, others, len(clashes))
+
+
+def _over_own(
+    draft: Draft, version: int | None, actor: User, edits: Edits, clashes: list[Change]
+) -> tuple[Edits, list[Change]]:
+    """Nobody clashes with themselves: a page that missed the answer to a save sends against an old version."""
+    last: dict[str, int] = {}
+    for step in draft.steps.filter(version__gt=version or 0).order_by("version"):
+        last.update({path: step.by_id for path, _before, _after in step.changes})
+    own = [clash for clash in clashes if last.get(clash[0]) == actor.pk and value_at(edits, clash[0]) is not None]
+    edits, _lost = apply(edits, [[path, value_at(edits, path), after] for path, _before, after in own])
+    return edits, [clash for clash in clashes if clash not in own]
 
 
 def _others(draft: Draft, version: int | None, actor: User) -> list[str]:
