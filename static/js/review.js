@@ -44,7 +44,7 @@
     rows().forEach((other) => other.removeAttribute("aria-current"));
     row.setAttribute("aria-current", "true");
     row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "center" });
+    row.scrollIntoView({ block: "center", behavior: "instant" });
   };
   const current = () => document.activeElement?.closest("[data-row]") || document.querySelector("[data-row][aria-current]");
   const move = (step) => {
