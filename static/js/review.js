@@ -268,5 +268,8 @@
   reveal();
   // Beside the fields on a wide screen; folded away above them on a phone.
   const source = document.getElementById("source");
-  if (source && matchMedia("(max-width: 991.98px)").matches) source.open = false;
+  if (source && matchMedia("(max-width: 991.98px)").matches) {
+    source.open = false;
+    document.querySelector("#review-form [autofocus]")?.scrollIntoView({ block: "center", behavior: "instant" });
+  }
 })();

@@ -213,7 +213,7 @@ def test_what_is_not_covered_becomes_a_task_or_a_note(desk: Callable[..., Hands]
     hands = desk(missed)
     chips = hands.page.locator("#review-chips")
     expect(chips).to_contain_text("16/17")
-    expect(chips).to_contain_text("1 câu chưa thành nhiệm vụ")
+    expect(chips).to_contain_text("1 câu chưa giao")
     expect(hands.page.locator("mark.m-uncovered")).to_contain_text(MISSED)
     row(hands, "u0").get_by_role("button", name="Chỉ ghi chú").click()
     expect(chips).to_contain_text("17/17")
@@ -376,6 +376,27 @@ def test_on_a_telephone_nothing_is_out_of_reach(desk: Callable[..., Hands], miss
         ".map((b) => b.getBoundingClientRect()).filter((b) => b.width < 44 || b.height < 44).length"
     )
     assert (small, hands.complaints) == (0, [])
+
+
+def test_a_long_plan_brings_a_rows_fields_when_they_are_wanted(desk: Callable[..., Hands], draft: Draft) -> None:
+    edits = edits_of(draft)
+    edits["tasks"] = [{**edits["tasks"][1], "path": str(i), "source": f"n{i}", "under": ""} for i in range(150)]
+    draft.edits = edits
+    draft.save()
+    hands = desk(draft)
+    assert (hands.page.locator("[data-row]").count(), hands.page.locator("#review textarea").count()) == (150, 6)
+    keys(hands, "j", "j", "e")
+    expect(hands.page.locator("[name=task-n1-words]")).to_be_focused()
+    hands.page.locator("[name=task-n1-short_title]").fill("Tên mới")
+    keys(hands, "Enter")
+    expect(row(hands, "n1").locator("h3")).to_contain_text("Tên mới")
+    keys(hands, "j", "x")
+    expect(row(hands, "n2")).to_have_class("task task-depth-0 task-left-out")
+    draft.refresh_from_db()
+    assert [task["short_title"] for task in draft.edits["tasks"][:3]] == [
+        "Tên mới" if i == 1 else edits["tasks"][0]["short_title"] for i in range(3)
+    ]
+    assert hands.problems() == []
 
 
 def test_without_scripts_every_step_is_a_press(desk: Callable[..., Hands], missed: Draft) -> None:

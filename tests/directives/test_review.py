@@ -423,6 +423,20 @@ def test_the_longest_plan_that_is_read_can_be_saved(cast, clerk, read) -> None:
     assert [t["source"] for t in draft.edits["tasks"] if t["short_title"] == "Tên mới"] == ["n7"]
 
 
+def test_a_plan_of_150_tasks_is_light(clerk, draft, django_assert_num_queries) -> None:
+    """Every row is there with its chips, none with its fields; opening one brings that one's."""
+    edits = proposal(draft.reading, draft.created_at.date())
+    edits["tasks"] = [{**edits["tasks"][1], "path": str(i), "source": f"n{i}", "under": ""} for i in range(150)]
+    draft.edits = edits
+    draft.save()
+    with django_assert_num_queries(14):
+        page = clerk.get(url(draft))
+    assert (len(page.context["page"].rows), len(page.content) < 400_000) == (150, True)
+    assert [name for name in filled(page) if name.startswith("task-")] == []
+    opened = filled(clerk.get(f"{url(draft)}?open=n149"))
+    assert {name.rpartition("-")[0] for name in opened if name.startswith("task-")} == {"task-n149"}
+
+
 def test_an_error_in_a_row_that_was_not_open_opens_it(clerk, draft) -> None:
     edits = proposal(draft.reading, draft.created_at.date())
     edits["tasks"] = [{**edits["tasks"][4], "path": str(i), "source": f"n{i}"} for i in range(60)]
