@@ -113,9 +113,22 @@
     reveal();
   });
   document.body.addEventListener("review-reload", () => around(() => htmx.ajax("GET", location.pathname, swap)));
-  document.body.addEventListener("htmx:sendError", () => {
+  const unsaved = (words) => {
     const place = document.getElementById("review-saved");
-    if (place) place.textContent = form().dataset.sayUnsent;
+    if (place) place.textContent = words;
+  };
+  document.body.addEventListener("htmx:sendError", () => unsaved(form().dataset.sayUnsent));
+  // An answer that is another page: the session has ended, or somebody has closed the draft. Never put in this one.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    const path = new URL(xhr.responseURL || location.href).pathname;
+    if (path.startsWith("/login/")) {
+      event.detail.shouldSwap = false;
+      unsaved(form().dataset.saySignedOut);
+    } else if (!path.startsWith("/drafts/") || (target?.id === "review" && !xhr.responseText.includes('id="review-form"'))) {
+      event.detail.shouldSwap = false;
+      location.assign(xhr.responseURL);
+    }
   });
 
   // A row of a long plan without its fields: fetched when they are wanted.

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from directives.models import Correction, Directive, Draft, TaskRevision
-from directives.services import draft_create
+from directives.services import draft_confirm, draft_create
 from directives.services.editing import edits_of
 from tests import needs
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from wards.clock import now
 
 from .conftest import PHONE, Hands
@@ -337,6 +337,30 @@ def test_two_clerks_hear_of_each_other_and_neither_loses_a_word(
     expect(second.page.locator("[name=head-number]")).to_have_value("89/UBND-QLĐT")
     draft.refresh_from_db()
     assert (draft.edits["number"], draft.edits["subject"], draft.conflicts) == ("89/UBND-QLĐT", "Của người kia", {})
+
+
+def test_a_session_that_ended_empties_nothing(desk: Callable[..., Hands], draft: Draft) -> None:
+    hands = desk(draft)
+    hands.page.context.clear_cookies(name="sessionid")
+    keys(hands, "j", "x")
+    expect(hands.page.locator("#review-saved")).to_contain_text("Chưa lưu: đồng chí đã hết phiên đăng nhập")
+    assert hands.page.locator("[data-row]").count() == len(edits_of(draft)["tasks"])
+    hands.page.locator("[name=head-number]").fill("88/UBND-QLĐT")
+    hands.page.locator("[name=head-number]").blur()
+    hands.page.reload()
+    hands.page.fill("input[name=username]", "clerk")
+    hands.page.fill("input[name=password]", PASSWORD)
+    hands.page.press("input[name=password]", "Enter")
+    expect(hands.page.locator("[name=head-number]")).to_have_value("88/UBND-QLĐT")  # kept on the device
+
+
+def test_a_draft_that_a_colleague_closed_leads_to_what_became_of_it(
+    desk: Callable[..., Hands], cast: Cast, draft: Draft
+) -> None:
+    hands = desk(draft)
+    made = draft_confirm(draft=draft, edits={}, actor=cast.second_clerk, now=now(), today=now().date())
+    keys(hands, "j", "x")
+    hands.page.wait_for_url(f"**/directives/{made.pk}/")
 
 
 def test_an_order_in_force_is_corrected_in_sight(desk: Callable[..., Hands], draft: Draft) -> None:
