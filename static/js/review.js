@@ -225,7 +225,9 @@
   };
   const leaveOut = () => {
     const row = current();
-    if (row && !row.classList.contains("task-uncovered")) on(row.classList.contains("task-left-out") ? "back" : "none")();
+    if (!row || row.classList.contains("task-uncovered")) return;
+    on(row.classList.contains("task-left-out") ? "back" : "none")();
+    row.classList.toggle("task-left-out"); // at once, for the eye; the answer draws the row as it stands
   };
   const split = async () => {
     const row = current();

@@ -1,6 +1,6 @@
 """A clerk checks documents at the desk: how much had to be put right, and every key, button and drag of the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +67,19 @@ def missed(draft: Draft) -> Draft:
 
 
 @pytest.fixture
-def desk(at: At, cast: Cast) -> Callable[..., Hands]:
-    """desk(draft) → the clerk's hands on its review, ready for keys."""
+def desk(at: At, cast: Cast) -> Iterator[Callable[..., Hands]]:
+    """desk(draft) → the clerk's hands on its review, ready for keys. At the end the server has answered all of it."""
+    seated: list[Hands] = []
 
     def sit(draft: Draft, *size: tuple[int, int], **wishes: Any) -> Hands:
         hands = at(cast.clerk, *size, **wishes)
         hands.open(f"/drafts/{draft.pk}/")
+        seated.append(hands)
         return hands
 
-    return sit
+    yield sit
+    for hands in seated:
+        hands.page.wait_for_load_state("networkidle")
 
 
 def row(hands: Hands, source: str) -> Locator:
@@ -416,6 +420,7 @@ def test_a_long_plan_brings_a_rows_fields_when_they_are_wanted(desk: Callable[..
     expect(row(hands, "n1").locator("h3")).to_contain_text("Tên mới")
     keys(hands, "j", "x")
     expect(row(hands, "n2")).to_have_class("task task-depth-0 task-left-out")
+    saved(hands, 3)
     draft.refresh_from_db()
     assert [task["short_title"] for task in draft.edits["tasks"][:3]] == [
         "Tên mới" if i == 1 else edits["tasks"][0]["short_title"] for i in range(3)
