@@ -4,15 +4,17 @@ An `Edits` is plain JSON, kept in Draft.edits:
 
     {header fields: str, HEADER_LISTS: [str], "citations": [{number, issued_on, body, relation, words}],
      "choices": {folded words: "u<unit>" | "g<group>" | "0"},
-     "tasks": [{source, path, kind, words, short_title, lead, coordinating, requested: [str],
+     "tasks": [{source, under, at, path, kind, words, short_title, lead, coordinating, requested: [str],
                 deadline_kind, deadline_on, deadline_words, within_days, rule, product, product_to: str}]}
 
-Days are ISO, empty where unknown. `source` ties a task to what was read: "t3" the fourth task, "u0" the first uncovered
-sentence, "" one that the clerk added. `kind` is a TaskKind, or NOT_A_TASK. `deadline_kind` is a DeadlineKind, or
-IN_DAYS: `within_days` calendar days of receipt, a date only when the day of receipt is certain.
+Days are ISO, empty where unknown. `source` names a task for good: "t3" the fourth that was read, "u0" the first
+sentence that no task covers, "n2" one that the clerk made. `under` is the source of the task above, `at` its place in
+the text ("120-245") where that is not the one read. `kind` is a TaskKind, or NOT_A_TASK. `deadline_kind` is a
+DeadlineKind, or IN_DAYS: `within_days` calendar days of receipt, a date only when the day of receipt is certain.
 """
 
 import datetime as dt
+from itertools import count
 from typing import Any
 
 from .enums import DAY_NEEDED, DeadlineKind, DocType, Relation, Side, Urgency
@@ -33,6 +35,7 @@ TASK_TEXTS = (
     "path", "kind", "words", "short_title", "deadline_kind", "deadline_on", "deadline_words", "within_days", "rule",
     "product", "product_to",
 )  # fmt: skip
+PLACES = ("under", "at")  # where a task stands; no field of the form
 _URGENCIES = {"khẩn": Urgency.URGENT, "thượng khẩn": Urgency.VERY_URGENT, "hỏa tốc": Urgency.IMMEDIATE}
 
 
@@ -59,6 +62,26 @@ def proposal(reading: dict[str, Any], received_on: dt.date) -> Edits:
     for name in HEADER_LISTS:
         edits[name] = [shortened(line, 400) for line in reading.get(name, [])]
     return edits
+
+
+def whole(edits: Edits, reading: dict[str, Any], received_on: dt.date) -> Edits:
+    """The edits as kept, or the proposal where there are none; every task with a name and a place above it."""
+    if not edits:
+        return proposal(reading, received_on)
+    read = {f"t{i}": task.get("parent") for i, task in enumerate(reading.get("tasks", []))}
+    free = new_sources(edits)
+    tasks = []
+    for task in edits["tasks"]:
+        source = task["source"] or next(free)
+        above = read.get(source)
+        tasks.append({"under": "" if above is None else f"t{above}", "at": "", **task, "source": source})
+    return {**edits, "tasks": tasks}
+
+
+def new_sources(edits: Edits) -> Any:
+    """Names for tasks that the clerk makes, none of them taken: "n1", "n2" …"""
+    taken = {task["source"] for task in edits["tasks"]}
+    return (name for name in map("n{}".format, count(1)) if name not in taken)
 
 
 def urgency_of(printed: str | None) -> str:
@@ -96,7 +119,7 @@ def _citation(found: dict[str, Any]) -> dict[str, str]:
 
 def _tasks(reading: dict[str, Any]) -> list[dict[str, Any]]:
     """The orders and, at their places between them, the sentences with a duty verb that no order covers."""
-    read = [(task["span"][0], _task(f"t{i}", task)) for i, task in enumerate(reading.get("tasks", []))]
+    read = [(task["span"][0], task_fields(f"t{i}", task)) for i, task in enumerate(reading.get("tasks", []))]
     uncovered = reading.get("coverage", {}).get("uncovered", [])
     missed = [(span[0], _missed(f"u{i}", reading["text"][slice(*span)])) for i, span in enumerate(uncovered)]
     tasks = [task for _place, task in sorted(read + missed, key=lambda row: row[0])]
@@ -104,9 +127,12 @@ def _tasks(reading: dict[str, Any]) -> list[dict[str, Any]]:
     return tasks
 
 
-def _task(source: str, task: dict[str, Any]) -> dict[str, Any]:
+def task_fields(source: str, task: dict[str, Any]) -> dict[str, Any]:
+    """One order of a reading in the form's terms."""
     return {
         "source": source,
+        "under": "" if task.get("parent") is None else f"t{task['parent']}",
+        "at": "",
         "path": (task.get("number") or "")[:40],
         "kind": task["kind"],
         "words": task["words"],
@@ -119,8 +145,8 @@ def _task(source: str, task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _missed(source: str, words: str) -> dict[str, Any]:
-    blank = {"source": source, "path": "", "kind": NOT_A_TASK, "words": words, "short_title": shortened(words, 200)}
-    empty = dict.fromkeys((name for name in TASK_TEXTS if name not in blank), "")
+    blank = {"source": source, "kind": NOT_A_TASK, "words": words, "short_title": shortened(words, 200)}
+    empty = dict.fromkeys((name for name in (*TASK_TEXTS, *PLACES) if name not in blank), "")
     return {**blank, **{role: [] for role in ROLES}, **empty}
 
 
@@ -162,10 +188,14 @@ def index_of(letter: str, source: str) -> int | None:
 
 
 def span_of(task: dict[str, Any], reading: dict[str, Any]) -> tuple[int, int] | None:
-    """Where a task stands in the text; one that the clerk added, where its exact words stand."""
+    """Where a task stands in the text; for words that were not read there, where they stand exactly."""
     text, uncovered = reading["text"], reading["coverage"]["uncovered"]
     read, missed = index_of("t", task["source"]), index_of("u", task["source"])
-    if read is not None and read < len(reading["tasks"]):
+    first, _dash, last = (task.get("at") or "").partition("-")
+    placed = small_int(first), small_int(last)
+    if placed[0] is not None and placed[1] is not None:
+        start, end = placed[0], placed[1]
+    elif read is not None and read < len(reading["tasks"]):
         start, end = reading["tasks"][read]["span"]
     elif missed is not None and missed < len(uncovered):
         start, end = uncovered[missed]
@@ -178,24 +208,3 @@ def span_of(task: dict[str, Any], reading: dict[str, Any]) -> tuple[int, int] | 
 def names_in(edits: Edits) -> list[str]:
     """Every name of a unit in the tasks, in order, repeated as it stands."""
     return [name for task in edits["tasks"] if task["kind"] != NOT_A_TASK for role in ROLES for name in task[role]]
-
-
-def differences(stored: Edits, typed: Edits) -> list[tuple[str, str, str, str]]:
-    """(place, field, stored, typed) of whatever two people have written differently; place is empty for the header."""
-    found = [("", name, *_pair(stored[name], typed[name])) for name in (*HEADER_TEXTS, *HEADER_LISTS)]
-    theirs = {_identity(i, task): task for i, task in enumerate(stored["tasks"])}
-    mine = {_identity(i, task): task for i, task in enumerate(typed["tasks"])}
-    for key in theirs | mine:
-        a, b = theirs.get(key, {}), mine.get(key, {})
-        place = (a or b)["path"] or (a or b)["short_title"]
-        found += [(place, name, *_pair(a.get(name, ""), b.get(name, ""))) for name in (*TASK_TEXTS, *ROLES)]
-    return [row for row in found if row[2] != row[3]]
-
-
-def _identity(place: int, task: dict[str, Any]) -> str:
-    return task["source"] or f"new {task['path'] or place}"
-
-
-def _pair(stored: str | list[str], typed: str | list[str]) -> tuple[str, str]:
-    first, second = ("; ".join(value) if isinstance(value, list) else value for value in (stored, typed))
-    return first, second

@@ -103,3 +103,22 @@ class DraftState(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     DISCARDED = "discarded", _("Discarded")
     FAILED = "failed", _("Could not be read")
+
+
+class StepKind(models.TextChoices):
+    """What a step on a draft did."""
+
+    EDITED = "edited", _("fields changed")
+    KIND = "kind", _("task, note or left out")
+    SPLIT = "split", _("task split")
+    MERGED = "merged", _("tasks merged")
+    LEVEL = "level", _("level changed")
+    ADDED = "added", _("task added")
+    UNIT = "unit", _("unit chosen")
+    SETTLED = "settled", _("difference settled")
+    UNDONE = "undone", _("step undone")
+
+
+class RevisedField(models.TextChoices):
+    WORDS = "words", _("Exact words")
+    TITLE = "short_title", _("Short title")

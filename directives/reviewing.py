@@ -1,27 +1,34 @@
-"""What the review page shows beside the fields: pieces of the source, chips per task, questions about names."""
+"""What the review page shows beside the fields: pieces of the source, rows of tasks, questions about names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wards.folding import fold
 
-from .edits import IN_DAYS, NOT_A_TASK, ROLES, index_of
-from .enums import DeadlineKind, UnitRole
-from .forms.fields import day_from
+from .chips import Chip, other_chips, unit_chip
+from .edits import NOT_A_TASK, ROLES, Edits, span_of
+from .enums import TaskKind
 from .forms.review import KINDS, ReviewForm, TaskForm
-from .marking import LABELS, LOW, Piece, marks_of, pieces_of, task_spans
+from .marking import LABELS, Piece, is_low, low_fields, marks_of, pieces_of, task_spans
 from .models import Draft
+from .outlining import boundaries, depths
 from .resolving import LEFT_AS_WORDS, Register, Resolution
 
 STATES = dict(KINDS)
-_HEAD_FIRST = ("doc_type", "number", "issued_on", "received_on", "issuing_body", "side", "place", "urgency")
-_HEAD_MORE = ("signer", "signer_title", "signing_authority", "meeting_on", "addressees", "recipients", "citations")
+# What must be right first; what the reader is not sure of is asked for before anything else.
+_HEAD_FIRST = ("number", "issued_on", "issuing_body", "doc_type", "received_on", "urgency")
+_HEAD_MORE = (
+    "side", "place", "signer", "signer_title", "signing_authority", "meeting_on", "addressees", "recipients",
+    "citations",
+)  # fmt: skip
+_GLANCE = ("number", "issued_on", "issuing_body")
+ALL_OPEN = 40  # up to so many tasks every row carries its fields; of more, those that are opened
+_SHOWN = 60  # characters of the second part, on the button that splits there
 
 
 class Legend(NamedTuple):
@@ -32,6 +39,13 @@ class Legend(NamedTuple):
 class Rule(NamedTuple):
     value: str
     label: str
+
+
+class Cut(NamedTuple):
+    """Where a task may be split, and how the second part begins."""
+
+    at: int
+    words: str
 
 
 def _rules() -> list[Rule]:
@@ -47,13 +61,6 @@ def _rules() -> list[Rule]:
 
 
 @dataclass(frozen=True)
-class Chip:
-    label: str
-    kind: str = ""
-    sign: str = ""
-
-
-@dataclass(frozen=True)
 class Offer:
     value: str
     label: str
@@ -66,34 +73,44 @@ class Question:
 
     place: int
     words: str
+    folded: str
     offers: list[Offer]
     ended: str
     error: str
     typed: str
     is_open: bool
+    is_left: bool
+
+    @property
+    def chosen(self) -> str:
+        return next((offer.label for offer in self.offers if offer.is_chosen), "")
 
 
 @dataclass
 class Row:
-    """One task of the outline."""
+    """One task of the outline. `form` is there where its fields are shown."""
 
-    form: TaskForm
-    place: int
     source: str
+    task: dict[str, Any]
+    form: TaskForm | None
     depth: int
-    state: str  # task, group, info, none
     is_missed: bool
     is_low: bool
+    has_span: bool
     chips: list[Chip] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
     @property
+    def state(self) -> str:  # task, group, info, none
+        return str(self.task["kind"])
+
+    @property
     def path(self) -> str:
-        return str(self.form["path"].value() or "")
+        return str(self.task["path"])
 
     @property
     def title(self) -> str:
-        return str(self.form["short_title"].value() or self.form["words"].value() or "")[:200]
+        return str(self.task["short_title"] or self.task["words"])[:200]
 
     @property
     def state_label(self) -> str:
@@ -101,7 +118,12 @@ class Row:
 
     @property
     def has_errors(self) -> bool:
-        return self.form.is_bound and bool(self.form.errors)
+        return bool(self.form and self.form.is_bound and self.form.errors)
+
+    @property
+    def cuts(self) -> list[Cut]:
+        words = self.task["words"]
+        return [Cut(at, words[at : at + _SHOWN].strip()) for at in boundaries(words)]
 
 
 class Error(NamedTuple):
@@ -112,139 +134,173 @@ class Error(NamedTuple):
     message: str
 
 
+class Difference(NamedTuple):
+    """One place that two people wrote differently, and both values in words."""
+
+    key: str
+    label: str
+    stands: str
+    other: str
+    by: str
+    is_gone: bool
+
+
 @dataclass
 class ReviewPage:
-    pieces: list[Piece]
+    draft: Draft
+    form: ReviewForm
     rows: list[Row]
-    blank: TaskForm
+    asked: list[Question]
+    names: list[str]
     covered: int
     total: int
-    unknown: int
-    low_fields: set[str]
-    names: list[str]
-    legend: list[Legend]
-    errors: list[Error]
-    head_first: list[BoundField]
-    head_more: list[BoundField]
-    head_more_open: bool
-    rules: list[Rule]
+    left_out: int
+    open_one: str = ""  # the row whose fields are open
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        edits, reading = self.form.known, self.draft.reading
+        out = {task["source"] for task in edits["tasks"] if task["kind"] == NOT_A_TASK}
+        return pieces_of(self.draft.text, marks_of(reading, edits), task_spans(edits, reading), out)
+
+    @property
+    def legend(self) -> list[Legend]:
+        return [Legend(kind, str(LABELS[kind])) for kind in dict.fromkeys(p.kind for p in self.pieces if p.kind)]
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [question for question in self.asked if question.is_open]
+
+    @property
+    def unknown(self) -> int:
+        return len(self.open_questions)
+
+    @property
+    def uncovered(self) -> list[Row]:
+        return [row for row in self.rows if row.is_missed]
+
+    @cached_property
+    def low_fields(self) -> set[str]:
+        return low_fields(self.draft.reading)
+
+    @property
+    def first_doubt(self) -> str:
+        """The field at which a page never saved begins: number, day or body where the reader is not sure."""
+        fresh = self.draft.version == 1 and self.form.data is None
+        return next((name for name in _GLANCE if fresh and name in self.low_fields), "")
+
+    @property
+    def head_first(self) -> list[BoundField]:
+        return [self.form.header[name] for name in _HEAD_FIRST]
+
+    @property
+    def head_more(self) -> list[BoundField]:
+        return [self.form.header[name] for name in _HEAD_MORE]
+
+    @property
+    def head_more_open(self) -> bool:
+        return any(bound.errors for bound in self.head_more)
+
+    @property
+    def rules(self) -> list[Rule]:
+        return _rules()
+
+    @property
+    def errors(self) -> list[Error]:
+        return list(_errors(self.form, self.rows, self.asked))
 
 
-def review_page(draft: Draft, form: ReviewForm, register: Register) -> ReviewPage:
-    """Everything at once, from memory: the register answers without a query."""
-    reading = draft.reading
+def review_page(draft: Draft, form: ReviewForm, register: Register, opened: str = "") -> ReviewPage:
+    """Everything at once, from memory: the register answers without a query. `opened`: a row shown with its fields."""
     asked: dict[str, Question] = {}
-    forms = [task for task in form.tasks if not task.is_blank]
-    rows = list(_rows(forms, form, register, reading, asked))
-    coverage = reading.get("coverage", {})
-    sure = reading.get("confidence", {})
-    pieces = pieces_of(draft.text, marks_of(reading), task_spans(form.known, reading))
-    head_more = [form.header[name] for name in _HEAD_MORE]
-    return ReviewPage(
-        pieces=pieces,
-        rows=rows,
-        blank=next((task for task in form.tasks if task.is_blank), TaskForm(prefix=f"task-{len(form.tasks)}")),
-        covered=coverage.get("covered", 0),
+    rows = list(_rows(draft, form, register, opened, asked))
+    coverage = draft.reading.get("coverage", {})
+    missed = sum(row.is_missed for row in rows)
+    page = ReviewPage(
+        draft,
+        form,
+        rows,
+        list(asked.values()),
+        register.names(),
+        covered=coverage.get("total", 0) - missed,
         total=coverage.get("total", 0),
-        unknown=sum(question.is_open for question in asked.values()),
-        low_fields={_FORM_NAMES.get(name, name) for name, value in sure.items() if (value or 1) < LOW},
-        names=register.names(),
-        legend=[Legend(kind, str(LABELS[kind])) for kind in dict.fromkeys(p.kind for p in pieces if p.kind)],
-        errors=list(_errors(form, rows, asked)),
-        head_first=[form.header[name] for name in _HEAD_FIRST],
-        head_more=head_more,
-        head_more_open=any(field.errors for field in head_more),
-        rules=_rules(),
+        left_out=sum(row.state == NOT_A_TASK and not row.is_missed for row in rows),
+        open_one=opened,
     )
+    if page.first_doubt:
+        form.header.fields[page.first_doubt].widget.attrs["autofocus"] = True
+    return page
 
 
-_FORM_NAMES = {"meeting_date": "meeting_on"}
-
-
-def _errors(form: ReviewForm, rows: list[Row], asked: dict[str, Question]) -> Iterator[Error]:
+def _errors(form: ReviewForm, rows: list[Row], asked: list[Question]) -> Iterator[Error]:
     if form.data is None:
         return
-    for field_ in form.header:
-        yield from (Error(field_.id_for_label, str(field_.label), str(error)) for error in field_.errors)
-    for row in () if form.only_header else rows:
-        for field_ in row.form if row.form.is_bound else ():
-            label = f"{row.path or row.title[:40]} · {field_.label}"
-            yield from (Error(field_.id_for_label, label, str(error)) for error in field_.errors)
-    for question in asked.values():
+    for bound in form.header:
+        yield from (Error(bound.id_for_label, str(bound.label), str(error)) for error in bound.errors)
+    for row in rows:
+        for bound in row.form if row.form and row.form.is_bound else ():
+            label = f"{row.path or row.title[:40]} · {bound.label}"
+            yield from (Error(bound.id_for_label, label, str(error)) for error in bound.errors)
+    for question in asked:
         if question.error:
             yield Error(f"question-{question.place}", question.words, question.error)
 
 
-def _rows(
-    forms: list[TaskForm], form: ReviewForm, register: Register, reading: dict[str, Any], asked: dict[str, Question]
-) -> Iterator[Row]:
-    read = {f"t{i}": task for i, task in enumerate(reading["tasks"])}
-    for place, task in enumerate(forms):
-        source = task["source"].value() or ""
-        state = task["kind"].value() or ""
+def _rows(draft: Draft, form: ReviewForm, register: Register, opened: str, asked: dict[str, Question]) -> Iterator[Row]:
+    reading, edits = draft.reading, form.known
+    levels, covered = depths(edits), _covered(edits, reading)
+    all_open = len(edits["tasks"]) <= ALL_OPEN
+    sure = {f"t{i}": task.get("confidence") for i, task in enumerate(reading["tasks"])}
+    for kept in edits["tasks"]:
+        source = kept["source"]
+        if source in covered:
+            continue
+        task = form.task_as_it_stands(kept)
+        drawn = all_open or source == opened or source in form.sent
         row = Row(
-            task,
-            place,
             source,
-            min(_depth(source, reading["tasks"]), 3),
-            state,
-            is_missed=source.startswith("u") and state == NOT_A_TASK,
-            is_low=source in read and (read[source].get("confidence") or 1) < LOW,
+            task,
+            form.form_of(kept) if drawn else None,
+            min(levels[source], 3),
+            is_missed=source.startswith("u") and task["kind"] == NOT_A_TASK,
+            is_low=is_low(sure.get(source)),
+            has_span=span_of(kept, reading) is not None,
         )
-        if state != NOT_A_TASK:
-            row.chips = [*_unit_chips(task, form, register, asked, row.questions), *_other_chips(task)]
+        if task["kind"] != NOT_A_TASK:
+            row.chips = [*_unit_chips(task, form, register, asked, row.questions), *other_chips(task)]
         yield row
 
 
-def _depth(source: str, tasks: list[dict[str, Any]]) -> int:
-    place = index_of("t", source)
-    above = tasks[place].get("parent") if place is not None and place < len(tasks) else None
-    depth = 0
-    while above is not None and depth < 3:
-        above, depth = tasks[above].get("parent"), depth + 1
-    return depth
+def _covered(edits: Edits, reading: dict[str, Any]) -> set[str]:
+    """Sentences that were no task and now stand inside one that the clerk made: nothing more is to be asked of them."""
+    spans = [span_of(task, reading) for task in edits["tasks"] if task["source"].startswith("n")]
+    made = [span for span in spans if span]
+    found = set()
+    for task in edits["tasks"]:
+        span = span_of(task, reading) if task["source"].startswith("u") and task["kind"] == NOT_A_TASK else None
+        if span and any(start < span[1] and span[0] < end for start, end in made):
+            found.add(task["source"])
+    return found
 
 
 def _unit_chips(
-    task: TaskForm, form: ReviewForm, register: Register, asked: dict[str, Question], questions: list[Question]
+    task: dict[str, Any], form: ReviewForm, register: Register, asked: dict[str, Question], questions: list[Question]
 ) -> Iterator[Chip]:
     for role in ROLES:
-        for name in task.names(role):
+        for name in task[role]:
             folded = fold(name)
             found = register.resolve(name, form.choices.get(folded, ""))
             yield unit_chip(role, found)
             if folded not in asked and (found.is_unknown or folded in form.choices or folded in form.choice_errors):
-                plain = register.resolve(name)
-                asked[folded] = _question(len(asked), plain, form, found.is_unknown, register)
+                asked[folded] = _question(len(asked), register.resolve(name), form, found, register)
                 questions.append(asked[folded])
+    if task["kind"] == TaskKind.TASK and not any(task[role] for role in ROLES):
+        yield Chip(_("No unit is named"), "missing", "alert-triangle")
 
 
-def unit_chip(role: str, found: Resolution) -> Chip:
-    """ "Chủ trì: UBND 11 phường → 11 đơn vị, danh bạ có 11 ✓"."""
-    head = f"{UnitRole(role).label}: {found.words}"
-    if found.group is not None:
-        held = len(found.members)
-        units = ngettext("{n} unit", "{n} units", held).format(n=held)
-        if found.printed is None:
-            return Chip(f"{head} → {units}", "lead", "check")
-        if found.disagrees:
-            words = _("the document says {printed}, the register holds {held}").format(printed=found.printed, held=held)
-            return Chip(f"{head} → {words}", "missing", "alert-triangle")
-        return Chip(f"{head} → {units}, " + _("the register holds {held}").format(held=held), "lead", "check")
-    if found.unit is not None:
-        same = fold(found.unit.name) == fold(found.words)
-        return Chip(head if same else f"{head} → {found.unit.name}", "lead", "check")
-    if found.is_left:
-        words, kind, sign = _("left as words"), "", ""
-    elif found.ended is not None:
-        words, kind, sign = _("not a unit on that day"), "missing", "alert-triangle"
-    else:
-        words, kind, sign = _("which unit?"), "unknown", "help-circle"
-    return Chip(f"{head} – {words}", kind, sign)
-
-
-def _question(place: int, plain: Resolution, form: ReviewForm, is_open: bool, register: Register) -> Question:
-    chosen = form.choices.get(fold(plain.words), "")
+def _question(place: int, plain: Resolution, form: ReviewForm, found: Resolution, register: Register) -> Question:
+    folded = fold(plain.words)
+    chosen = form.choices.get(folded, "")
     offered = dict(plain.offers)
     if chosen and chosen != LEFT_AS_WORDS and chosen not in offered:
         offered[chosen] = register.name_of(chosen)
@@ -253,40 +309,5 @@ def _question(place: int, plain: Resolution, form: ReviewForm, is_open: bool, re
     if plain.ended is not None and plain.ended.valid_to:
         ended = _("{unit} ended on {day}.").format(unit=plain.ended.name, day=f"{plain.ended.valid_to:%d/%m/%Y}")
     offers = [Offer(value, label, value == chosen) for value, label in offered.items()]
-    error, typed = form.choice_errors.get(fold(plain.words), ("", ""))
-    return Question(place, plain.words, offers, ended, error, typed, is_open)
-
-
-def _other_chips(task: TaskForm) -> Iterator[Chip]:
-    kind, words = task["deadline_kind"].value() or "", task["deadline_words"].value() or ""
-    label = _deadline_label(task, kind)
-    if label or words:
-        quoted = f" (“{words}”)" if words and label else f"“{words}”" if words else ""
-        yield Chip(f"{label}{quoted}", "deadline", "calendar-due")
-    product, receiver = task["product"].value(), task["product_to"].value()
-    if product or receiver:
-        name = product or _("Product")
-        yield Chip(f"{name} → {receiver}" if receiver else name, "", "file-text")
-
-
-def _deadline_label(task: TaskForm, kind: str) -> str:
-    days = task["within_days"].value() or "?"
-    if kind == IN_DAYS:
-        return _("Within {n} days").format(n=days)
-    if kind == DeadlineKind.WITHIN:
-        return _("Within {n} working days").format(n=days)
-    if kind not in DeadlineKind.values:
-        return ""
-    label = str(DeadlineKind(kind).label)
-    day = str(task["deadline_on"].value() or "")
-    if kind == DeadlineKind.DATED and day:
-        return _("Last day {day}").format(day=_shown(day))
-    return f"{label} {_shown(day)}".strip()
-
-
-def _shown(day: str) -> str:
-    """A day as the office writes it, whether it comes from the edits (ISO) or was just typed."""
-    try:
-        return f"{day_from(day):%d/%m/%Y}"
-    except ValidationError:
-        return day  # not a day: its field says so
+    error, typed = form.choice_errors.get(folded, ("", ""))
+    return Question(place, plain.words, folded, offers, ended, error, typed, found.is_unknown, found.is_left)

@@ -10,7 +10,7 @@ from wards.folding import fold
 from wards.models import Unit, User
 
 from .edits import Edits
-from .models import Directive, Draft, IssuingBody, SourceFile
+from .models import Directive, Draft, DraftPresence, IssuingBody, SourceFile
 from .naming import name_key
 from .sides import number_key, numbering_key
 
@@ -47,6 +47,15 @@ def same_file(draft: Draft, user: User) -> Directive | Draft | None:
     others = SourceFile.objects.filter(sha256=draft.source.sha256).exclude(pk=draft.source.pk)
     confirmed = Directive.objects.visible_to(user).filter(files__in=others).order_by("pk").first()
     return confirmed or Draft.objects.visible_to(user).open().filter(source__in=others).order_by("pk").first()
+
+
+STILL_HERE = dt.timedelta(seconds=70)  # three heartbeats of the page (templates/directives/parts/here.html)
+
+
+def others_here(draft: Draft, user: User, now: dt.datetime) -> Iterable[DraftPresence]:
+    """Who else has the draft open, the first to come first."""
+    heard = DraftPresence.objects.filter(draft=draft, seen_at__gte=now - STILL_HERE).exclude(user=user)
+    return heard.select_related("user").order_by("since", "pk")
 
 
 def source_files_for(user: User) -> Any:

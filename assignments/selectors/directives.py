@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import DirectiveState, TaskKind
-from directives.models import Citation, Directive, Task
+from directives.models import Citation, Directive, Task, TaskRevision
 from directives.models.directive import DirectiveQuerySet
 from wards.models import AuditEntry, User
 
@@ -75,11 +75,12 @@ class Branch:
 
 
 def outline_of(directive: Directive, user: User, today: dt.date, *, whole: bool) -> list[Branch]:
-    """The tree of tasks in the order printed, with the rows this person may see. Three queries.
+    """The tree of tasks in the order printed, with their revisions and the rows this person may see. Three queries.
 
     `whole` is for the office; a unit's people get their own tasks and the headings over them.
     """
-    tasks = list(Task.objects.filter(directive=directive).order_by("order"))
+    revisions = Prefetch("revisions", TaskRevision.objects.select_related("by").order_by("-id"))
+    tasks = list(Task.objects.filter(directive=directive).order_by("order").prefetch_related(revisions))
     parents = {task.pk: task.parent_id for task in tasks}
     branches: dict[int, Branch] = {}
     for task in tasks:
@@ -143,6 +144,7 @@ AUDIT_WORDS = {
     "directive.assigned": _("Assigned"),
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
     "task.clarified": _("An order made clearer"),
+    "task.revised": _("A task corrected"),
 }
 
 

@@ -19,9 +19,7 @@ _LAYOUT = (
 def task_fields(form: Form) -> SafeString:
     """All fields of a task, each with its label, value and errors; every value escaped."""
     rows = [f'<div class="form-row">{"".join(drawn_field(form[name]) for name in names)}</div>' for names in _LAYOUT]
-    source = form["source"]
-    hidden = f'<input type="hidden" name="{source.html_name}" value="{escape(source.value() or "")}">'
-    return mark_safe(hidden + "".join(rows))  # noqa: S308 - each part was escaped above
+    return mark_safe("".join(rows))  # noqa: S308 - each part was escaped above
 
 
 def drawn_field(bound: BoundField) -> str:

@@ -1,5 +1,6 @@
 """The review of a reading as forms: header, tasks, and what unknown names mean. Plain fields in, `Edits` out."""
 
+import copy
 import datetime as dt
 import re
 from typing import Any
@@ -18,7 +19,7 @@ from ..edits import HEADER_LISTS, HEADER_TEXTS, IN_DAYS, NOT_A_TASK, ROLES, TASK
 from ..enums import DeadlineKind, DocType, Side, TaskKind, Urgency
 from ..numbers import small_int
 from ..reading import symbol_key
-from ..resolving import LEFT_AS_WORDS, Register
+from ..resolving import Register
 from ..sides import side_of
 from .drawing import task_fields
 from .fields import CitationsField, DayField, LinesField, day_from
@@ -78,7 +79,8 @@ class HeaderForm(forms.Form):
 
 
 class TaskForm(forms.Form):
-    source = forms.RegexField(r"^(?:[tu][0-9]{1,5})?$", required=False, widget=forms.HiddenInput)
+    """The fields of one task. Its source is in the prefix: "task-t3"."""
+
     path = _text(_("Item number"), 40)
     kind = _select(_("Kind"), KINDS)
     words = _area(_("Exact words"), 3)
@@ -95,48 +97,54 @@ class TaskForm(forms.Form):
     product_to = _text(_("Product goes to"), 200)
 
     @property
-    def is_blank(self) -> bool:
-        """The empty row at the end, left as it was."""
-        return not any(self[name].value() for name in self.fields if name != "kind")
-
-    @property
     def drawn(self) -> SafeString:
         return task_fields(self)
 
-    def names(self, role: str) -> list[str]:
-        """The names in a role as they stand in the form, valid or not."""
-        value = self[role].value() or []
-        lines = value if isinstance(value, list) else value.splitlines()
-        return [" ".join(line.split()) for line in lines if line.strip()]
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields as they stand in the form, valid or not; names of units as lists."""
+        found = {name: self[name].value() or "" for name in self.fields}
+        for role in ROLES:
+            lines = found[role] if isinstance(found[role], list) else found[role].splitlines()
+            found[role] = [" ".join(line.split()) for line in lines if line.strip()]
+        return found
 
 
 class ReviewForm:
     """All of a draft's fields. Build it from edits to show them, or with `data` to take back what was typed.
 
-    `is_valid(today, with_gaps=…)` puts every problem at its field; `edits` is then whole.
+    `data` need not hold every task: what was not sent stands as it was. `is_valid(today, with_gaps=…)` puts every
+    problem at its field; `edits` is then whole.
     """
 
     def __init__(self, edits: Edits, data: QueryDict | None = None) -> None:
         self.known, self.data = edits, data
         self.header = HeaderForm(data, known=edits)
-        if data is None:
-            rows: list[dict[str, Any]] = [*edits["tasks"], {"kind": TaskKind.TASK.value}]
-            self.tasks = [TaskForm(initial=row, prefix=f"task-{i}") for i, row in enumerate(rows)]
-            self.choices: dict[str, str] = dict(edits["choices"])
-        else:
-            # No more rows than were sent, whatever the figure says.
-            sent = sum(name.endswith("-kind") for name in data)
-            count = min(small_int(data.get("tasks", "")) or 0, sent)
-            self.tasks = [TaskForm(data, prefix=f"task-{i}") for i in range(count)]
-            self.choices = {}
+        self.sent: dict[str, TaskForm] = {}
+        if data is not None:
+            for task in edits["tasks"]:
+                prefix = f"task-{task['source']}"
+                if f"{prefix}-kind" in data:
+                    self.sent[task["source"]] = TaskForm(data, prefix=prefix)
+        self.choices: dict[str, str] = dict(edits["choices"])
         self.choice_errors: dict[str, tuple[str, str]] = {}  # folded name → (message, what was typed)
         self.edits: Edits = edits
         self.only_header = False  # a document without tasks is judged by its head alone
 
     @property
     def version(self) -> int:
-        """The version of the draft that the person saw; 0, which is none, where the field was lost."""
-        return small_int(self.data.get("version", "") if self.data else "") or 0
+        """The version of the draft that the person saw; 0 where the field was lost."""
+        return version_in(self.data)
+
+    def form_of(self, task: dict[str, Any]) -> TaskForm:
+        """The form of a task, to be drawn."""
+        source = task["source"]
+        return self.sent.get(source) or TaskForm(initial=task, prefix=f"task-{source}")
+
+    def task_as_it_stands(self, task: dict[str, Any]) -> dict[str, Any]:
+        """The task with what was typed, valid or not."""
+        form = self.sent.get(task["source"])
+        return {**task, **form.values} if form else task
 
     def known_on(self, today: dt.date) -> dt.date:
         """The day whose register the document means: issued, else received, as it stands in the form."""
@@ -148,64 +156,72 @@ class ReviewForm:
         return today
 
     def take_choices(self, register: Register) -> None:
-        """Reads what the clerk chose for unknown names; a name typed by hand is looked up in the register."""
-        data = self.data
-        if data is None:
-            return
-        for place in range(len([name for name in data if name.startswith("name-")])):
-            folded = fold(data.get(f"name-{place}", ""))
-            typed = data.get(f"choice-{place}-other", "").strip()
-            chosen = register.reference_of(typed) if typed else data.get(f"choice-{place}", "")
+        """A name of the register typed by hand for one that is unknown."""
+        for place in range(len([name for name in self.data or {} if name.startswith("name-")])):
+            folded = fold(self.data.get(f"name-{place}", ""))  # type: ignore[union-attr]
+            typed = self.data.get(f"choice-{place}-other", "").strip()  # type: ignore[union-attr]
+            chosen = register.reference_of(typed) if typed else ""
             if typed and not chosen:
                 words = gettext("“%(name)s” is not in the register of units. Choose a name from the list.")
                 self.choice_errors[folded] = (words % {"name": typed[:80]}, typed)
-            elif folded and (chosen == LEFT_AS_WORDS or register.name_of(chosen)):
+            elif folded and chosen:
                 self.choices[folded] = chosen
 
     def is_valid(self, today: dt.date, *, with_gaps: bool) -> bool:
         """Whether it may be saved (`with_gaps`: fields may still be empty) or confirmed."""
-        rows = self._rows
         if self.only_header:
-            self.choice_errors = {}
-        clean = [form.is_valid() for form in (self.header, *rows)]
+            self.choice_errors, self.sent = {}, {}
+        clean = [form.is_valid() for form in (self.header, *self.sent.values())]
         if not all(clean) or self.choice_errors:
             return False
-        self.edits = self._collect(rows)
-        for problem in problems_in(self.edits, today):
+        self.edits = self._collect()
+        judged = {**self.edits, "tasks": []} if self.only_header else self.edits
+        for problem in problems_in(judged, today):
             if problem.is_gap and with_gaps:
                 continue
-            form = self.header if problem.task is None else rows[problem.task]
+            form = self.header if problem.task is None else self._opened(judged["tasks"][problem.task])
             form.add_error(problem.field, problem.message)
         return not self.errors
 
-    def _collect(self, rows: list[TaskForm]) -> Edits:
+    def _opened(self, task: dict[str, Any]) -> TaskForm:
+        """The task's form, bound; where it was not sent, to what is kept, so that it can bear its error."""
+        source = task["source"]
+        if source not in self.sent:
+            shown = TaskForm(initial=task, prefix=f"task-{source}")
+            self.sent[source] = TaskForm(
+                {shown[n].html_name: shown[n].value() for n in shown.fields}, prefix=shown.prefix
+            )
+            self.sent[source].is_valid()
+        return self.sent[source]
+
+    def _collect(self) -> Edits:
         header = self.header.cleaned_data
         edits: Edits = {name: header[name] for name in (*HEADER_TEXTS, *HEADER_LISTS, "citations")}
         edits["subject"] = " ".join(edits["subject"].split())
         edits["choices"] = self.choices
         edits["side"] = edits["side"] or side_of(edits["issuing_body"], edits["number"])
-        tasks = [{name: form.cleaned_data[name] for name in ("source", *TASK_TEXTS, *ROLES)} for form in rows]
-        for task in tasks:
-            task["words"] = task["words"].replace("\r\n", "\n")
-        edits["tasks"] = _placed(tasks)
+        edits["tasks"] = copy.deepcopy(self.known["tasks"])
+        for task in edits["tasks"]:
+            if form := self.sent.get(task["source"]):
+                typed = {name: form.cleaned_data[name] for name in (*TASK_TEXTS, *ROLES)}
+                typed["words"] = typed["words"].replace("\r\n", "\n")
+                if typed["path"] != task["path"]:
+                    task["under"] = _above_by_path(typed["path"], task, edits["tasks"])
+                task.update(typed)
         return edits
 
     @property
-    def _rows(self) -> list[TaskForm]:
-        """The tasks that are judged."""
-        return [] if self.only_header else [form for form in self.tasks if not form.is_blank]
-
-    @property
     def errors(self) -> bool:
-        return bool(self.choice_errors) or any(form.errors for form in (self.header, *self._rows) if form.is_bound)
+        return bool(self.choice_errors) or any(form.errors for form in (self.header, *self.sent.values()))
 
 
-def _placed(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A task just added at the end, moved behind its neighbours: "2-4" after whatever stands under "2"."""
-    if not tasks or tasks[-1]["source"]:
-        return tasks
-    above = re.split(r"[.\-)/](?=[^.\-)/]*$)", tasks[-1]["path"])[0]
-    near = [i for i, task in enumerate(tasks[:-1]) if re.match(rf"{re.escape(above)}(?![^.\-)/])", task["path"])]
-    if above == tasks[-1]["path"] or not near:
-        return tasks
-    return [*tasks[: near[-1] + 1], tasks[-1], *tasks[near[-1] + 1 : -1]]
+def version_in(data: QueryDict | None) -> int:
+    """The version that was sent; 0 for none."""
+    return small_int(data.get("version", "") if data else "") or 0
+
+
+def _above_by_path(path: str, task: dict[str, Any], tasks: list[dict[str, Any]]) -> str:
+    """What a number just written puts a task under: "2.1" under "2", "II.3.b" under "II.3"; else where it stood."""
+    paths = {other["path"]: other["source"] for other in tasks if other is not task and other["path"]}
+    cuts = [found.start() for found in re.finditer(r"[.\-)/]", path)]
+    return next((paths[path[:cut]] for cut in reversed(cuts) if path[:cut] in paths), task["under"])

@@ -1,4 +1,5 @@
 from .directive import Citation, Directive, IssuingBody, Recipient
+from .drafting import DraftPresence, DraftStep
 from .intake import Correction, Draft, SourceFile
 from .task import ResponsibleUnit, Task, TaskRevision
 
@@ -7,6 +8,8 @@ __all__ = [
     "Correction",
     "Directive",
     "Draft",
+    "DraftPresence",
+    "DraftStep",
     "IssuingBody",
     "Recipient",
     "ResponsibleUnit",

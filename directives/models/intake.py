@@ -52,7 +52,11 @@ class Draft(models.Model):
     reading = models.JSONField(default=dict)  # what the reader proposed (directives.reading, as_json)
     edits = models.JSONField(default=dict)  # what the clerk has made of it so far
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.READY)
-    version = models.PositiveIntegerField(default=1)  # two editors: the second one is told
+    version = models.PositiveIntegerField(default=1)  # one more with every step
+    # Where two people wrote differently at one place: {key: {path, value, by, at}}; the other value is in `edits`.
+    conflicts = models.JSONField(default=dict, blank=True)
+    # How many values were proposed, by field and tenth of confidence, counted when it is confirmed (reading_report).
+    tally = models.JSONField(default=dict, blank=True)
     source = models.OneToOneField(SourceFile, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
     directive = models.OneToOneField(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

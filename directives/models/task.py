@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wards.constraints import AppendOnly
 from wards.models import Unit, UnitGroup
 
-from ..enums import TaskKind, UnitRole
+from ..enums import RevisedField, TaskKind, UnitRole
 from .deadline import Deadline, deadline_rules
 from .directive import Directive
 
@@ -78,9 +78,10 @@ class ResponsibleUnit(models.Model):
 
 
 class TaskRevision(models.Model):
-    """The words of an order change only so: visibly, by somebody, for a reason."""
+    """The words and the title of an order change only so: visibly, by somebody, for a reason."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="revisions")
+    field = models.CharField(max_length=12, choices=RevisedField, default=RevisedField.WORDS)
     before = models.TextField()
     after = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

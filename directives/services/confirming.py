@@ -13,7 +13,7 @@ from wards.models import User
 from wards.services import alias_learn
 
 from ..checking import problems_in
-from ..edits import Edits, names_in, proposal
+from ..edits import Edits, names_in, proposal, whole
 from ..enums import DirectiveState, DraftState
 from ..models import Directive, Draft, SourceFile
 from ..resolving import Register
@@ -21,8 +21,8 @@ from ..selectors import same_directive
 from ..sides import number_key, numbering_key
 from .bodies import body_get_or_create
 from .citations import citations_link, citations_write
-from .corrections import corrections_write
-from .errors import AlreadyThere
+from .corrections import corrections_write, tally
+from .errors import AlreadyThere, Refused
 from .intake import draft_locked
 from .recipients import recipients_write
 from .tasks import tasks_write
@@ -41,7 +41,9 @@ def draft_confirm(
     """
     locked = draft_locked(draft, actor, version)
     proposed = proposal(locked.reading, day_of(locked.created_at))
-    edits = edits or proposed
+    edits = whole(edits, locked.reading, day_of(locked.created_at))
+    if locked.conflicts:
+        raise Refused(_("Two of you wrote differently in this draft. Choose what is right first."))
     if problems := problems_in(edits, today):
         raise ValidationError([problem.message for problem in problems])
     names = Register.on(_known_on(edits))
@@ -49,6 +51,7 @@ def draft_confirm(
     tasks = tasks_write(directive=directive, draft=locked, edits=edits, proposed=proposed, register=names)
     corrections = corrections_write(draft=locked, proposed=proposed, right=edits, now=now)
     _learn(edits, names, actor, now)
+    locked.tally = tally(locked.reading, proposed)
     _close(locked, edits, directive, actor, now)
     record("directive.confirmed", actor=actor, obj=directive, at=now, tasks=len(tasks), corrections=len(corrections))
     return directive
@@ -63,11 +66,15 @@ def draft_nothing(
     Raises what `draft_confirm` raises, of the header alone.
     """
     locked = draft_locked(draft, actor, version)
-    edits = {**(edits or proposal(locked.reading, day_of(locked.created_at))), "tasks": []}
+    proposed = {**proposal(locked.reading, day_of(locked.created_at)), "tasks": []}
+    edits = {**(edits or proposed), "tasks": []}
     if problems := problems_in(edits, today):
         raise ValidationError([problem.message for problem in problems])
     names = Register.on(_known_on(edits))
     directive = _directive(locked, edits, names, actor, now, DirectiveState.NOTHING_TO_ASSIGN)
+    head = {**locked.reading, "tasks": []}  # whether its orders were read rightly, nobody said
+    corrections_write(draft=locked, proposed=proposed, right=edits, now=now)
+    locked.tally = tally(head, proposed)
     _close(locked, edits, directive, actor, now)
     record("directive.nothing_to_assign", actor=actor, obj=directive, at=now)
     return directive

@@ -1,4 +1,4 @@
-"""A text or a file becomes a draft; the clerk's edits are kept on it; it is put aside. Nothing here is fact yet."""
+"""A text or a file becomes a draft; it is put aside. Nothing here is fact yet."""
 
 import datetime as dt
 import hashlib
@@ -15,7 +15,6 @@ from wards.audit import record, register
 from wards.files import content_type_of
 from wards.models import Unit, User
 
-from ..edits import Edits
 from ..enums import DraftState
 from ..models import Draft, SourceFile
 from ..permissions import can_edit, can_enter
@@ -23,7 +22,7 @@ from ..reading import Unreadable, open_document, read, secrecy_mark
 from .errors import NotReadable, Refused, SecretDocument, Stale
 from .messages import unreadable_words
 
-register("draft.created", "draft.saved", "draft.discarded")
+register("draft.created", "draft.discarded")
 
 MAX_CHARACTERS = 600_000  # some 250 pages
 MOST_TASKS = 2000  # what one page of review can hold and send back (DATA_UPLOAD_MAX_NUMBER_FIELDS)
@@ -142,17 +141,6 @@ def draft_locked(draft: Draft, actor: User, version: int | None) -> Draft:
     if version is not None and version != locked.version:
         who = locked.updated_by.full_name if locked.updated_by else ""
         raise Stale(_("%(who)s has saved this draft since you opened it.") % {"who": who}, locked)
-    return locked
-
-
-@transaction.atomic
-def draft_save(*, draft: Draft, edits: Edits, actor: User, now: dt.datetime, version: int | None = None) -> Draft:
-    """Keeps the clerk's edits and counts the version on. Raises what `draft_locked` raises."""
-    locked = draft_locked(draft, actor, version)
-    locked.edits, locked.version = edits, locked.version + 1
-    locked.updated_by, locked.updated_at = actor, now
-    locked.save(update_fields=["edits", "version", "updated_by", "updated_at"])
-    record("draft.saved", actor=actor, obj=locked, at=now, version=locked.version)
     return locked
 
 

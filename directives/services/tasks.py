@@ -1,26 +1,24 @@
 """The outline of a confirmed directive: tasks with their places in the text, and the units that each names."""
 
 import datetime as dt
-import re
 from functools import cached_property
 from typing import Any
 
 from wards.folding import fold
 from wards.working_days import Calendar, add_working_days, next_working_day
 
-from ..edits import IN_DAYS, NOT_A_TASK, ROLES, Edits, index_of, span_of
+from ..edits import IN_DAYS, NOT_A_TASK, ROLES, Edits, span_of
 from ..enums import DeadlineKind, DeadlineOrigin
 from ..models import Directive, Draft, ResponsibleUnit, Task
+from ..outlining import parent_of
 from ..resolving import Register
-
-_SEPARATOR = re.compile(r"[.\-)/]")
 
 
 def tasks_write(*, directive: Directive, draft: Draft, edits: Edits, proposed: Edits, register: Register) -> list[Task]:
     """Tasks and their responsible units, parents before children. Returns them in printed order."""
     kept = [dict(task) for task in edits["tasks"] if task["kind"] != NOT_A_TASK]
     _number(kept)
-    parents = _parents(kept, draft.reading, {task["source"]: task["path"] for task in proposed["tasks"]})
+    parents = _parents(kept, edits["tasks"])
     deadlines = _Deadlines(directive, proposed)
     tasks = [
         Task(
@@ -56,31 +54,12 @@ def _number(tasks: list[dict[str, Any]]) -> None:
             task["path"] = "" if f"+{turn}" in taken else f"+{turn}"
 
 
-def _parents(tasks: list[dict[str, Any]], reading: dict[str, Any], read_paths: dict[str, str]) -> list[int | None]:
-    """For each task the place of the one above it: as read, or by its number where the clerk gave it one."""
-    places = {task["source"]: place for place, task in enumerate(tasks) if task["source"]}
-    paths = {task["path"]: place for place, task in enumerate(tasks)}
-    found: list[int | None] = []
-    for place, task in enumerate(tasks):
-        as_read = task["source"][:1] == "t" and read_paths.get(task["source"]) in (task["path"], "")
-        above = _above_as_read(task["source"], reading, places) if as_read else _above_by_path(task["path"], paths)
-        found.append(above if above is not None and above < place else None)
-    return found
-
-
-def _above_as_read(source: str, reading: dict[str, Any], places: dict[str, int]) -> int | None:
-    """The nearest order above that the clerk kept."""
-    place = index_of("t", source)
-    above = None if place is None else reading["tasks"][place].get("parent")
-    while above is not None and f"t{above}" not in places:
-        above = reading["tasks"][above].get("parent")
-    return None if above is None else places[f"t{above}"]
-
-
-def _above_by_path(path: str, paths: dict[str, int]) -> int | None:
-    """ "2.1" stands under "2", "2-1" under "2", "II.3.b" under "II.3"."""
-    cuts = [found.start() for found in _SEPARATOR.finditer(path)]
-    return next((paths[path[:cut]] for cut in reversed(cuts) if path[:cut] in paths), None)
+def _parents(kept: list[dict[str, Any]], tasks: list[dict[str, Any]]) -> list[int | None]:
+    """For each task kept the place of the nearest one kept above it."""
+    named = {task["source"]: task for task in tasks}
+    places = {task["source"]: place for place, task in enumerate(kept)}
+    above = [places.get(parent_of(task["source"], named)) for task in kept]
+    return [found if found is not None and found < place else None for place, found in enumerate(above)]
 
 
 def _span(task: dict[str, Any], reading: dict[str, Any]) -> dict[str, int | None]:

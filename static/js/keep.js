@@ -53,10 +53,14 @@
   // Only what differs from the server's own, and what differed before: an untouched field is never given back.
   const keep = (form) => attempt(() => {
     const full = name(form.dataset.keep);
-    const before = load(full)?.values || {};
-    const typed = snapshot(form).filter(([id, el]) => id in before || !same(read(el), sent(el)));
-    const values = Object.fromEntries(typed.map(([id, el]) => [id, read(el)]));
-    const labels = Object.fromEntries(typed.map(([id, el]) => [id, el.labels?.[0]?.textContent.trim() || ""]));
+    const { values: before = {}, labels: named = {} } = load(full) || {};
+    const shown = snapshot(form);
+    const typed = shown.filter(([id, el]) => id in before || !same(read(el), sent(el)));
+    // What was typed in a part of the form that is not on the page now waits for it.
+    const here = new Set(shown.map(([id]) => id));
+    const away = (kept) => Object.fromEntries(Object.entries(kept).filter(([id]) => !here.has(id)));
+    const values = { ...away(before), ...Object.fromEntries(typed.map(([id, el]) => [id, read(el)])) };
+    const labels = { ...away(named), ...Object.fromEntries(typed.map(([id, el]) => [id, el.labels?.[0]?.textContent.trim() || ""])) };
     localStorage.setItem(full, JSON.stringify({ at: Date.now(), values, labels }));
   });
 
@@ -102,6 +106,8 @@
 
   const start = (root) => {
     root.querySelectorAll('meta[name="kept-clear"]').forEach((meta) => clear(meta.content));
+    const around = root.parentElement?.closest("form[data-keep]");
+    if (around?.dataset.keeping) restore(around);
     const forms = [...root.querySelectorAll("form[data-keep]")];
     if (root.matches?.("form[data-keep]")) forms.push(root);
     forms.filter((form) => !form.dataset.keeping).forEach((form) => {

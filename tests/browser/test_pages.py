@@ -79,6 +79,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{bare.pk}/assign/",
                 "/directives/",
                 f"/directives/{directive.pk}/",
+                f"/tasks/{mine.task_id}/revise/",
                 "/assignments/",
                 f"/assignments/{waiting.pk}/",
                 f"/assignments/{waiting.pk}/confirm/",

@@ -29,6 +29,7 @@ def test_a_real_document_from_paste_to_assigned(at: Callable[..., Hands], cast: 
     clerk.fill("Toàn văn văn bản", path.read_text())  # type: ignore[attr-defined]
     clerk.press("Đọc văn bản")
     clerk.press("Xác nhận và giao việc")
+    clerk.press("Để nguyên chữ và xác nhận")  # their units are not those of the cast
     directive = Directive.objects.get()
     assert directive.number == (label["number"] or "")
     assert str(directive.issued_on or "") == (label["issued_on"] or "")
@@ -52,4 +53,4 @@ def test_a_real_document_from_paste_to_assigned(at: Callable[..., Hands], cast: 
     assert "undetermined" in kinds
     assert kinds <= {"undetermined", "periodic", "standing"}  # the rest as the document says
     assert clerk.page.url.endswith(f"/directives/{directive.pk}/")
-    assert clerk.complaints == []
+    assert [words for words in clerk.complaints if "422" not in words] == []  # the question about names

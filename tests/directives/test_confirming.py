@@ -272,7 +272,7 @@ def test_problems_are_refused_before_anything_is_written(draft, edits, confirm) 
 
 
 def test_a_stale_version_and_a_closed_draft_are_refused(cast, draft, edits, confirm, now) -> None:
-    draft_save(draft=draft, edits=edits, actor=cast.second_clerk, now=now, version=1)
+    draft_save(draft=draft, edits=edits | {"place": "Mẫu Mới"}, actor=cast.second_clerk, now=now, version=1)
     with pytest.raises(Stale, match="Người second clerk"):
         confirm(draft, edits, version=1)
     confirm(draft, edits, version=2)
