@@ -108,7 +108,7 @@ class Outline:
         standing = Assignment.objects.filter(directive=directive, period="").exclude(state__in=sorted(CLOSED_OTHERWISE))
         return cls(
             directive,
-            Register.on(directive.known_on),
+            Register.on(directive.known_on, today=today, near=directive.office.path),
             today,
             list(directive.tasks.order_by("order")),
             responsible,

@@ -17,6 +17,7 @@ from .forms.fields import day_from
 from .forms.review import KINDS, ReviewForm, TaskForm
 from .marking import LABELS, LOW, Piece, marks_of, pieces_of, task_spans
 from .models import Draft
+from .resolution import ended_words
 from .resolving import LEFT_AS_WORDS, Register, Resolution
 
 STATES = dict(KINDS)
@@ -234,6 +235,9 @@ def unit_chip(role: str, found: Resolution) -> Chip:
     if found.unit is not None:
         same = fold(found.unit.name) == fold(found.words)
         return Chip(head if same else f"{head} → {found.unit.name}", "lead", "check")
+    if found.parts:
+        units = ngettext("{n} unit", "{n} units", len(found.units)).format(n=len(found.units))
+        return Chip(f"{head} → {units}", "lead", "check")
     if found.is_left:
         words, kind, sign = _("left as words"), "", ""
     elif found.ended is not None:
@@ -249,9 +253,7 @@ def _question(place: int, plain: Resolution, form: ReviewForm, is_open: bool, re
     if chosen and chosen != LEFT_AS_WORDS and chosen not in offered:
         offered[chosen] = register.name_of(chosen)
     offered[LEFT_AS_WORDS] = _("Leave as words")
-    ended = ""
-    if plain.ended is not None and plain.ended.valid_to:
-        ended = _("{unit} ended on {day}.").format(unit=plain.ended.name, day=f"{plain.ended.valid_to:%d/%m/%Y}")
+    ended = ended_words(plain.ended) if plain.ended else ""
     offers = [Offer(value, label, value == chosen) for value, label in offered.items()]
     error, typed = form.choice_errors.get(fold(plain.words), ("", ""))
     return Question(place, plain.words, offers, ended, error, typed, is_open)

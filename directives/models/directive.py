@@ -1,6 +1,7 @@
 """Directives (văn bản chỉ đạo), who issued them, to whom they went, what they cite."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -113,6 +114,8 @@ class Directive(models.Model):
                 violation_error_message=_("It cannot have been received before it was issued."),
             ),
         ]
+
+    remarks: Sequence[str] = ()  # what the clerk who confirmed it should know; not kept
 
     def __str__(self) -> str:
         return self.number or f"{self.get_doc_type_display()}: {self.subject[:60]}"

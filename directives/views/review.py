@@ -47,7 +47,10 @@ def _edits(draft: Draft) -> Edits:
 
 def _shown(request: HttpRequest, draft: Draft) -> Shown:
     form = ReviewForm(_edits(draft), request.POST if request.method == "POST" else None)
-    register = Register.on(form.known_on(clock.today()))
+    today = clock.today()
+    register = Register.on(
+        form.known_on(today), today=today, near=draft.office.path, addressed=form.known["addressees"]
+    )
     form.take_choices(register)
     return Shown(draft, form, register)
 
@@ -118,6 +121,8 @@ def _decide(request: HttpRequest, pk: int, service: Any, then: str, words: str) 
     except Refused as why:
         return _refused(request, found, why)
     messages.success(request, words, extra_tags=f"draft-{pk}")
+    for remark in made.remarks:
+        messages.warning(request, remark)
     return redirect(then, made.pk)
 
 

@@ -94,7 +94,7 @@ def test_recipients_stand_in_order_with_their_purpose(cast, draft, confirm) -> N
         ("Ủy ban MTTQ quận", "addressee", cast.front),
         ("UBND 11 phường", "addressee", cast.group),
         ("Như trên", "", None),
-        ("Thường trực Quận ủy (để báo cáo)", "to_report", None),
+        ("Thường trực Quận ủy (để báo cáo)", "to_report", cast.office),
         ("UBND 11 phường (để thực hiện)", "to_do", cast.group),
         ("Lưu: VT, YT", "to_store", None),
     ]

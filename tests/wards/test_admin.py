@@ -10,7 +10,7 @@ from django.utils.translation import deactivate
 
 from tests.cast import EPOCH, Cast
 from wards.models import AuditEntry, CalendarDay, Position, Unit, User
-from wards.services import alias_learn, unit_create
+from wards.services import AliasTaken, alias_learn, unit_create
 
 
 @pytest.fixture
@@ -79,7 +79,8 @@ def test_an_alias_is_folded_and_is_nobody_elses(cast: Cast, admin: Client, now: 
     sent = filled(admin, page) | alias(0, "TTYT Quận", cast.health) | {"aliases-TOTAL_FORMS": 1}
     assert admin.post(page, sent).status_code == 302
     assert cast.health.aliases.get().folded == "ttyt quan"
-    assert alias_learn(unit=cast.front, text="ttyt QUẬN", actor=cast.clerk, at=now, day=today) is None
+    with pytest.raises(AliasTaken):
+        alias_learn(unit=cast.front, text="ttyt QUẬN", actor=cast.clerk, at=now, day=today)
     page = f"/admin/wards/unit/{cast.front.pk}/change/"
     sent = filled(admin, page) | alias(0, "TTYT quận", cast.front) | {"aliases-TOTAL_FORMS": 1}
     assert admin.post(page, sent).status_code == 200
