@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assign, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
+from .views import assign, citation, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
 
 app_name = "assignments"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),
+    path("directives/<int:pk>/chain/", directive.chain, name="chain"),
+    path("citations/<int:pk>/", citation.citation, name="citation"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
 ]

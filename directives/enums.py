@@ -65,6 +65,17 @@ class Relation(models.TextChoices):
     CITES = "cites", _("Mentions")
 
 
+# What the cited document is to the one that cites it, read from its own page.
+CITED_AS = {
+    Relation.BASIS: _("Is the basis of"),
+    Relation.CARRIES_OUT: _("Carried out by"),
+    Relation.REPLACES: _("Replaced by"),
+    Relation.AMENDS: _("Amended by"),
+    Relation.ANSWERS: _("Answered by"),
+    Relation.CITES: _("Mentioned in"),
+}
+
+
 class TaskKind(models.TextChoices):
     TASK = "task", _("Task")
     GROUP = "group", _("Heading")

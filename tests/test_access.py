@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assignments.models import Assignment
 from assignments.services import NewDocument, NewFile, assignment_decline, assignment_submit
+from directives.models import Citation
 from directives.services import draft_create
 from tests.cast import Cast
 from tests.making import make_directive, one
@@ -51,6 +52,12 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:list": ("GET", "", EVERYBODY),
     "assignments:directives": ("GET", "", allow(*OFFICE, "outsider", rest=403)),
     "assignments:directive": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:chain": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:citation": (
+        "GET",
+        "citation",
+        allow("clerk", "second_clerk") | forbid("leader", "inspector", *WARD),
+    ),
     "assignments:assign": ("GET", "directive", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:detail": ("GET", "row", SEES_ROW),
     "assignments:acknowledge": ("POST", "row", allow(*WARD, status=302) | forbid(*OFFICE)),
@@ -113,8 +120,10 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     upload = SimpleUploadedFile("công văn.txt", TEXT.encode())
     draft = draft_create(office=cast.office, text="", file=upload, actor=cast.clerk, now=now)
     assert draft.source is not None
+    citation = Citation.objects.create(directive=directive, number="9/UBND", number_key="9/UBND")
     return {
         "directive": directive.pk,
+        "citation": citation.pk,
         "row": row.pk,
         "waiting": waiting.pk,
         "declined": declined.pk,

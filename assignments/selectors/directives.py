@@ -103,7 +103,7 @@ def outline_of(directive: Directive, user: User, today: dt.date, *, whole: bool)
 
 def citations_of(directive: Directive, user: User) -> tuple[list[Citation], list[Citation], set[int]]:
     """What it cites, what cites it (only documents this person may open), and which targets may be opened."""
-    cites = list(directive.citations.select_related("target").defer("target__text"))
+    cites = list(directive.citations.select_related("target__issuing_body").defer("target__text"))
     reachable = reachable_directives(user)
     cited_by = list(
         Citation.objects.filter(target=directive, directive__in=reachable.values("pk"))
@@ -128,6 +128,8 @@ AUDIT_WORDS = {
     "directive.confirmed": _("Entered in the register"),
     "directive.assigned": _("Assigned"),
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
+    "citation.linked": _("Linked to a document that it cites"),
+    "citation.unlinked": _("Unlinked from a document that it cites"),
 }
 
 

@@ -49,6 +49,7 @@ class DraftQuerySet(models.QuerySet):
 class Draft(models.Model):
     office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()  # the text that was read, as the spans index it
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True, editable=False)  # directives.seen
     reading = models.JSONField(default=dict)  # what the reader proposed (directives.reading, as_json)
     edits = models.JSONField(default=dict)  # what the clerk has made of it so far
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.READY)

@@ -1,5 +1,6 @@
 """Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
 
+from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
 from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
 from .intake import MOST_TASKS, draft_create, draft_discard, draft_save, refuse_secret
@@ -11,6 +12,7 @@ __all__ = [
     "Refused",
     "SecretDocument",
     "Stale",
+    "citation_settle",
     "draft_confirm",
     "draft_create",
     "draft_discard",

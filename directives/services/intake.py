@@ -20,6 +20,7 @@ from ..enums import DraftState
 from ..models import Draft, SourceFile
 from ..permissions import can_edit, can_enter
 from ..reading import Unreadable, open_document, read, secrecy_mark
+from ..seen import fingerprint
 from .errors import NotReadable, Refused, SecretDocument, Stale
 from .messages import unreadable_words
 
@@ -49,6 +50,7 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
     draft = Draft(
         office=office,
         text=reading["text"],
+        fingerprint=fingerprint(text),
         reading=reading,
         state=DraftState.READY,
         created_by=actor,

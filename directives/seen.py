@@ -1,0 +1,41 @@
+"""Documents that came before: the same file to the byte, or the same text however it was typed or copied."""
+
+import hashlib
+from collections.abc import Iterator
+
+from wards.folding import fold
+from wards.models import Unit
+
+from .models import Directive, Draft, SourceFile
+from .models.intake import DraftQuerySet
+
+_SHORTEST = 40  # letters and figures: fewer say nothing
+
+
+def fingerprint(text: str) -> str:
+    """A key that the same text shares, whatever its line ends, spaces, punctuation and marks; empty for a scrap."""
+    folded = fold(text)
+    return hashlib.sha256(folded.encode()).hexdigest() if len(folded) >= _SHORTEST else ""
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def seen_before(office: Unit, *, text: str = "", sha256: str = "") -> Directive | Draft | None:
+    """The office's directive, or else its open draft, of that text or of the file with that hash; the first one."""
+    drafts = Draft.objects.filter(office=office).select_related("directive", "source").defer("text", "reading")
+    for found in _same(drafts, text, sha256):
+        confirmed = found.exclude(directive=None).order_by("pk").first()
+        if confirmed:
+            return confirmed.directive
+        if draft := found.open().order_by("pk").first():
+            return draft
+    return None
+
+
+def _same(drafts: DraftQuerySet, text: str, sha256: str) -> Iterator[DraftQuerySet]:
+    if sha256:
+        yield drafts.filter(source__in=SourceFile.objects.filter(sha256=sha256))
+    if key := fingerprint(text):
+        yield drafts.filter(fingerprint=key)
