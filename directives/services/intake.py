@@ -18,8 +18,9 @@ from wards.models import Unit, User
 from ..edits import Edits
 from ..enums import DraftState
 from ..models import Draft, SourceFile
+from ..opening import Unreadable, open_document
 from ..permissions import can_edit, can_enter
-from ..reading import Unreadable, open_document, read, secrecy_mark
+from ..reading import read, secrecy_mark
 from .errors import NotReadable, Refused, SecretDocument, Stale
 from .messages import unreadable_words
 

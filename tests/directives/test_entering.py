@@ -109,7 +109,7 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512 + "EncryptedPackage
         ("a.docx", LOCKED, {"en": "password"}),
         ("a.docx", b"", {"en": "no text"}),
         ("a.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, {"en": "a picture"}),
-        ("a.pdf", b"%PDF-1.7 ...", {"en": "a PDF"}),
+        ("a.pdf", b"%PDF-1.7 ...", {"en": "damaged"}),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_it_looks_like(cast, sign_in, name, data, facts) -> None:
