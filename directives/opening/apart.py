@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -38,19 +38,26 @@ def open_page(data: bytes, kind: str, index: int) -> str:
 
 
 def open_pages(
-    data: bytes, kind: str, indexes: list[int], on_page: Callable[[int, str], None], processes: int = PROCESSES
+    data: bytes,
+    kind: str,
+    indexes: Sequence[int],
+    on_page: Callable[[int, str], None],
+    *,
+    processes: int = PROCESSES,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> None:
-    """The pages of `indexes`, several at once; `on_page(index, text)` is called for each as it is done, here, one at a
-    time. The first failure, also one of `on_page`, stops what has not begun and is raised."""
+    """The pages of `indexes` in order, several at once; `on_page(index, text)` is called in this thread for each as it
+    is done. No further page is begun once `goes_on()` is false, or one has failed: the first failure, also one of
+    `on_page`, is raised."""
+    waiting = list(reversed(indexes))
+    running: dict[Future[str], int] = {}
     with ThreadPoolExecutor(max(1, processes)) as pool:
-        running = {pool.submit(open_page, data, kind, index): index for index in indexes}
-        try:
-            while running:
-                for page in wait(running, return_when=FIRST_COMPLETED).done:
-                    on_page(running.pop(page), page.result())
-        finally:
-            for page in running:
-                page.cancel()
+        while (waiting and goes_on()) or running:
+            while waiting and len(running) < max(1, processes) and goes_on():
+                index = waiting.pop()
+                running[pool.submit(open_page, data, kind, index)] = index
+            for page in sorted(wait(running, return_when=FIRST_COMPLETED).done, key=running.__getitem__):
+                on_page(running.pop(page), page.result())
 
 
 def open_document(name: str, data: bytes, on_page: Callable[[int, int], None] | None = None) -> str:
@@ -66,7 +73,7 @@ def open_document(name: str, data: bytes, on_page: Callable[[int, int], None] | 
         if on_page:
             on_page(len(pages) - pages.count(None), len(pages))
 
-    open_pages(data, opened.kind, list(opened.missing), take)
+    open_pages(data, opened.kind, opened.missing, take)
     return whole_text(opened.kind, pages)
 
 

@@ -13,7 +13,7 @@ from docx import Document
 
 from directives.models import Draft, SourceFile
 from directives.services import NotReadable, Refused, SecretDocument, draft_create
-from directives.services.intake import MAX_CHARACTERS
+from directives.services.reading import MAX_CHARACTERS
 from tests.cast import EPOCH
 from wards.enums import Role
 from wards.models import AuditEntry
@@ -178,7 +178,7 @@ def test_too_large_a_file_is_refused_at_its_field(cast, sign_in, settings) -> No
 
 
 def test_more_orders_than_one_page_can_send_back_are_refused(cast, sign_in, monkeypatch) -> None:
-    monkeypatch.setattr("directives.services.intake.MOST_TASKS", 4)
+    monkeypatch.setattr("directives.services.reading.MOST_TASKS", 4)
     client = sign_in(cast.clerk)
     client.cookies["django_language"] = "en"
     response = client.post(NEW, {"text": CLEAN})
