@@ -23,4 +23,5 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10")},
     "send-mail": {"task": "assignments.send_mail", "schedule": 60.0},
+    "read-stalled": {"task": "directives.read_stalled", "schedule": 60.0},
 }

@@ -1,5 +1,5 @@
 from .directive import Citation, Directive, IssuingBody, Recipient
-from .intake import Correction, Draft, SourceFile
+from .intake import Correction, Draft, SecretRefusal, SourceFile
 from .task import ResponsibleUnit, Task, TaskRevision
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "IssuingBody",
     "Recipient",
     "ResponsibleUnit",
+    "SecretRefusal",
     "SourceFile",
     "Task",
     "TaskRevision",

@@ -3,7 +3,9 @@
 from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
 from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
-from .intake import MOST_TASKS, draft_create, draft_discard, draft_save, refuse_secret
+from .intake import draft_create, draft_discard, draft_save
+from .reading import MOST_TASKS, refuse_secret
+from .scanning import draft_paste, draft_read_on, draft_retry, draft_stop, refusal_seen, stalled_drafts
 
 __all__ = [
     "MOST_TASKS",
@@ -17,6 +19,12 @@ __all__ = [
     "draft_create",
     "draft_discard",
     "draft_nothing",
+    "draft_paste",
+    "draft_read_on",
+    "draft_retry",
     "draft_save",
+    "draft_stop",
+    "refusal_seen",
     "refuse_secret",
+    "stalled_drafts",
 ]

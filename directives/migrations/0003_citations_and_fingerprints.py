@@ -17,7 +17,7 @@ def mark_drafts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0001_initial'),
+        ('directives', '0002_scans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
