@@ -114,3 +114,6 @@ class DraftState(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     DISCARDED = "discarded", _("Discarded")
     FAILED = "failed", _("Could not be read")
+
+
+OPEN_DRAFT = frozenset({DraftState.READING, DraftState.READY, DraftState.FAILED})

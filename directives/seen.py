@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 
+from django.db.models import F, Q
+
 from wards.folding import fold
 from wards.models import Unit
 
+from .enums import OPEN_DRAFT
 from .models import Directive, Draft, SourceFile
 from .models.intake import DraftQuerySet
 
@@ -25,12 +28,10 @@ def sha256_of(data: bytes) -> str:
 def seen_before(office: Unit, *, text: str = "", sha256: str = "") -> Directive | Draft | None:
     """The office's directive, or else its open draft, of that text or of the file with that hash; the first one."""
     drafts = Draft.objects.filter(office=office).select_related("directive", "source").defer("text", "reading")
+    drafts = drafts.filter(Q(directive__isnull=False) | Q(state__in=OPEN_DRAFT))
     for found in _same(drafts, text, sha256):
-        confirmed = found.exclude(directive=None).order_by("pk").first()
-        if confirmed:
-            return confirmed.directive
-        if draft := found.open().order_by("pk").first():
-            return draft
+        if draft := found.order_by(F("directive").asc(nulls_last=True), "pk").first():
+            return draft.directive or draft
     return None
 
 

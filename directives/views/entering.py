@@ -7,9 +7,11 @@ from django.views.decorators.http import require_http_methods
 from wards import clock
 
 from ..forms import EnterForm
+from ..models import Directive, Draft
 from ..permissions import offices_of
+from ..seen import seen_before, sha256_of
 from ..services import NotReadable, Refused, SecretDocument, draft_create, refuse_secret
-from .common import UNPROCESSABLE, person
+from .common import UNPROCESSABLE, person, same_link
 
 
 # The text may be a secret one: should reading it fail, no error report may carry it.
@@ -31,6 +33,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _page(request, form)
     text, file = form.cleaned_data["text"], form.cleaned_data["file"]
+    if not request.POST.get("again") and (seen := _seen(form)):
+        return _page(request, form, seen=seen)
     try:
         draft = draft_create(office=form.office_chosen, text=text, file=file, actor=user, now=clock.now())
     except SecretDocument as refusal:
@@ -44,6 +48,23 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: EnterForm, refusal: SecretDocument | None = None) -> HttpResponse:
+def _seen(form: EnterForm) -> Directive | Draft | None:
+    """What came with the same text or file before: a second draft is made only where the clerk says so (`again`)."""
+    text, file = form.cleaned_data["text"], form.cleaned_data["file"]
+    sha256 = ""
+    if file:
+        sha256 = sha256_of(file.read())
+        file.seek(0)
+    return seen_before(form.office_chosen, text=text, sha256=sha256)
+
+
+def _page(
+    request: HttpRequest,
+    form: EnterForm,
+    refusal: SecretDocument | None = None,
+    *,
+    seen: Directive | Draft | None = None,
+) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "directives/new.html", {"form": form, "refusal": refusal}, status=status)
+    context = {"form": form, "refusal": refusal, "seen": seen and same_link(seen)}
+    return render(request, "directives/new.html", context, status=status)
