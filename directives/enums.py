@@ -117,3 +117,23 @@ class DraftState(models.TextChoices):
 
 
 OPEN_DRAFT = frozenset({DraftState.READING, DraftState.READY, DraftState.FAILED})
+
+
+class BatchState(models.TextChoices):
+    RUNNING = "running", _("Being read")
+    DONE = "done", pgettext_lazy("batch", "Read")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+class LineState(models.TextChoices):
+    """One file of a batch."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    READ = "read", pgettext_lazy("batch", "Read")
+    DUPLICATE = "duplicate", _("Entered before")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+OPEN_LINE = frozenset({LineState.WAITING, LineState.READING})

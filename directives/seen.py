@@ -25,18 +25,19 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def seen_before(office: Unit, *, text: str = "", sha256: str = "") -> Directive | Draft | None:
-    """The office's directive, or else its open draft, of that text or of the file with that hash; the first one."""
+def seen_before(office: Unit, *, text: str = "", sha256: str = "", key: str = "") -> Directive | Draft | None:
+    """The office's directive, or else its open draft, of that text (or with its `key`, as `fingerprint` gives it) or of
+    the file with that hash; the first one."""
     drafts = Draft.objects.filter(office=office).select_related("directive", "source").defer("text", "reading")
     drafts = drafts.filter(Q(directive__isnull=False) | Q(state__in=OPEN_DRAFT))
-    for found in _same(drafts, text, sha256):
+    for found in _same(drafts, key or fingerprint(text), sha256):
         if draft := found.order_by(F("directive").asc(nulls_last=True), "pk").first():
             return draft.directive or draft
     return None
 
 
-def _same(drafts: DraftQuerySet, text: str, sha256: str) -> Iterator[DraftQuerySet]:
+def _same(drafts: DraftQuerySet, key: str, sha256: str) -> Iterator[DraftQuerySet]:
     if sha256:
         yield drafts.filter(source__in=SourceFile.objects.filter(sha256=sha256))
-    if key := fingerprint(text):
+    if key:
         yield drafts.filter(fingerprint=key)

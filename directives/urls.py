@@ -1,10 +1,14 @@
 from django.urls import path
 
 from . import views
+from .views import batches
 
 app_name = "directives"
 urlpatterns = [
     path("directives/new/", views.new, name="new"),
+    path("batches/new/", batches.batch_new, name="batch_new"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/cancel/", batches.batch_cancel, name="batch_cancel"),
     path("drafts/<int:pk>/", views.draft, name="draft"),
     path("drafts/<int:pk>/confirm/", views.draft_confirm, name="draft_confirm"),
     path("drafts/<int:pk>/nothing/", views.draft_nothing, name="draft_nothing"),

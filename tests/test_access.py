@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from assignments.models import Assignment
 from assignments.services import NewDocument, NewFile, assignment_decline, assignment_submit
 from directives.models import Citation
-from directives.services import draft_create
+from directives.services import batch_create, draft_create
+from directives.unpacking import Found
 from tests.cast import Cast
 from tests.making import make_directive, one
 
@@ -85,6 +86,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:act unknown": ("GET", "row", allow()),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
+    "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),
+    "directives:batch": ("GET", "batch", allow("clerk", "second_clerk")),
+    "directives:batch_cancel": ("POST", "batch", allow("clerk", "second_clerk", status=302)),
     "directives:draft": ("GET", "draft", allow("clerk", "second_clerk")),
     "directives:draft_confirm": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_nothing": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
@@ -120,10 +124,12 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     upload = SimpleUploadedFile("công văn.txt", TEXT.encode())
     draft = draft_create(office=cast.office, text="", file=upload, actor=cast.clerk, now=now)
     assert draft.source is not None
+    batch = batch_create(office=cast.office, files=[Found("a.txt", TEXT.encode())], actor=cast.clerk, now=now)
     citation = Citation.objects.create(directive=directive, number="9/UBND", number_key="9/UBND")
     return {
         "directive": directive.pk,
         "citation": citation.pk,
+        "batch": batch.pk,
         "row": row.pk,
         "waiting": waiting.pk,
         "declined": declined.pk,

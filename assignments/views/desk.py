@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from directives.batches import running_batches
 from directives.models import Draft
 from wards import clock
 from wards.enums import Role
@@ -33,6 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text")
     idle = unassigned(user)
     context = {
+        "batches": running_batches(user),
         "drafts": drafts[:SHOWN],
         "drafts_n": drafts.count(),
         "waiting": rows_of(page.rows, user, today),

@@ -1,5 +1,6 @@
 """Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
 
+from .batching import batch_cancel, batch_create, line_read, next_line_beside, next_lines, stalled_lines
 from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
 from .errors import AlreadyThere, NotReadable, Refused, SecretDocument, Stale
@@ -14,6 +15,8 @@ __all__ = [
     "Refused",
     "SecretDocument",
     "Stale",
+    "batch_cancel",
+    "batch_create",
     "citation_settle",
     "draft_confirm",
     "draft_create",
@@ -24,7 +27,11 @@ __all__ = [
     "draft_retry",
     "draft_save",
     "draft_stop",
+    "line_read",
+    "next_line_beside",
+    "next_lines",
     "refusal_seen",
     "refuse_secret",
     "stalled_drafts",
+    "stalled_lines",
 ]

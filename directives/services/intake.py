@@ -40,13 +40,18 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
         return _from_text(office, text, actor, now)
     name, data = file.name or "", file.read()
     try:
-        opened = open_file(name, data)
-        for page in filter(None, opened.pages):
-            refuse_secret_page(page, scanned=False)
-        draft = _begun(office, opened) if opened.missing else _read(office, opened.text)
+        draft = draft_opened(office=office, name=name, data=data)
     except Unreadable as why:
         raise NotReadable(unreadable_words(why)) from None
-    return _kept(draft, name, data, actor, now)
+    return draft_kept(draft, name, data, actor, now)
+
+
+def draft_opened(*, office: Unit, name: str, data: bytes) -> Draft:
+    """The draft that a file gives; nothing is written yet. Raises SecretDocument, Unreadable, Refused."""
+    opened = open_file(name, data)
+    for page in filter(None, opened.pages):
+        refuse_secret_page(page, scanned=False)
+    return _begun(office, opened) if opened.missing else _read(office, opened.text)
 
 
 def _from_text(office: Unit, text: str, actor: User, now: dt.datetime) -> Draft:
@@ -55,7 +60,7 @@ def _from_text(office: Unit, text: str, actor: User, now: dt.datetime) -> Draft:
     meant = repaired(text) if len(text) <= MAX_CHARACTERS else text
     draft = _read(office, meant)
     is_converted = meant != unicodedata.normalize("NFC", text)
-    return _kept(draft, *((_("pasted text") + ".txt", text.encode()) if is_converted else ("", b"")), actor, now)
+    return draft_kept(draft, *((_("pasted text") + ".txt", text.encode()) if is_converted else ("", b"")), actor, now)
 
 
 def _read(office: Unit, text: str) -> Draft:
@@ -72,7 +77,7 @@ def _begun(office: Unit, opened: Opened) -> Draft:
     return draft
 
 
-def _kept(draft: Draft, name: str, data: bytes, actor: User, now: dt.datetime) -> Draft:
+def draft_kept(draft: Draft, name: str, data: bytes, actor: User, now: dt.datetime) -> Draft:
     """The draft and its file, saved together or not at all. What is not read yet is not told to the log: its name may
     be a secret document's."""
     source = _source(name, data, actor, now) if data else None

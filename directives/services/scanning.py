@@ -17,6 +17,7 @@ from ..opening import PROCESSES, Unreadable, open_pages, whole_text
 from ..opening.kinds import OFFICE
 from ..permissions import can_edit
 from ..seen import fingerprint
+from .batching import lines_forget
 from .errors import Refused, SecretDocument
 from .reading import read_checked, refuse_secret, refuse_secret_page
 
@@ -129,6 +130,7 @@ def _remove(draft: Draft, now: dt.datetime) -> None:
     """All of a secret document. What is left says that something was refused, to whom and when (Law 117/2025)."""
     refusal = SecretRefusal.objects.create(draft_number=draft.pk, office=draft.office, person=draft.created_by, at=now)
     record("draft.secret", actor=draft.created_by, obj=refusal, at=now)
+    lines_forget(draft)
     _erase(draft)
 
 
