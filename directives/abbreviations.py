@@ -171,7 +171,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST = 6  # readings of one name
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)  # a province with all its units of the past
 def name_keys(words: str) -> tuple[str, ...]:
     """Every way to read a name, as keys that all its spellings share; the usual one first. At least one."""
     folded = fold(_BRACKETS.sub(" ", words)) or fold(words)

@@ -110,6 +110,10 @@ class Register:
                     self._groups.setdefault(key.words, f"g{group.pk}")
 
     def _index_alias(self, text: str, reference: str) -> None:
+        found = self._referred(reference)
+        if isinstance(found, Unit) and not found.is_valid_on(self.day):
+            self._gone[name_key(text)].add(found.pk)  # the unit has ended since the name was learnt
+            return
         self._aliases[fold(text)] = reference
         if reference.startswith("g"):
             for key in group_keys(text)[:1]:  # "chính quyền 18 phường" is "chính quyền các phường"

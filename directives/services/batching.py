@@ -3,9 +3,11 @@ moment and another takes the line up. A line is settled in one transaction with 
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wards.audit import record, register
@@ -23,6 +25,7 @@ from .intake import draft_kept, draft_opened
 register("batch.created", "batch.cancelled", "batch.secret")
 
 LEASE = dt.timedelta(minutes=5)  # longer than opening and reading one file may take (directives.opening.limits)
+_SECRET: dict[str, Any] = {"failure": {"code": "secret"}, "name": "", "sha256": "", "size": 0}
 MOST_ATTEMPTS = 3  # turns that were cut off: the file takes workers down
 _AT_ONCE = 20
 Clock = Callable[[], dt.datetime]
@@ -178,7 +181,7 @@ def _still_ours(line: BatchLine) -> None:
         raise _Lost
 
 
-def _settle(line: BatchLine, state: LineState, **fields: object) -> None:
+def _settle(line: BatchLine, state: LineState, **fields: Any) -> None:
     """The line's end; its waiting file goes once that is written."""
     storage, name = line.file.storage, line.file.name
     line.file = ""
@@ -208,13 +211,15 @@ def _refuse(line: BatchLine, failure: dict[str, object]) -> None:
 def _forget(line: BatchLine, now: dt.datetime) -> None:
     """All of a secret document: its file, its name, its hash. The log says that there was one, in which batch."""
     record("batch.secret", actor=line.batch.created_by, obj=line.batch, at=now)
-    _settle(line, LineState.REFUSED, failure={"code": "secret"}, name="", sha256="", size=0)
+    _settle(line, LineState.REFUSED, **_SECRET)
+    BatchLine.objects.filter(same_as=line).update(state=LineState.REFUSED, **_SECRET)
 
 
 def lines_forget(draft: Draft) -> None:
     """The same for a scan that turned out to be secret only when its pages were recognised (services.scanning)."""
-    secret = {"state": LineState.REFUSED, "failure": {"code": "secret"}, "name": "", "sha256": "", "size": 0}
-    BatchLine.objects.filter(draft=draft).update(draft=None, **secret)
+    lines = list(BatchLine.objects.filter(draft=draft).values_list("pk", flat=True))
+    same = BatchLine.objects.filter(Q(pk__in=lines) | Q(same_as__in=lines))
+    same.update(state=LineState.REFUSED, draft=None, **_SECRET)
 
 
 @transaction.atomic

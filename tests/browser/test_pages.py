@@ -7,7 +7,9 @@ import pytest
 
 from assignments.models import Assignment
 from assignments.services import NewFile, assignment_decline, assignment_submit
-from directives.services import draft_create
+from directives.models import Citation
+from directives.services import batch_create, draft_create
+from directives.unpacking import Found
 from tests import needs
 from tests.cast import Cast
 from tests.making import assign, make_directive, one
@@ -41,6 +43,9 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     bare = make_directive(cast, number="3/UBND-YT", tasks=3)
     draft = draft_create(office=cast.office, text=TEXT, actor=cast.clerk, now=now())
     mine = rows[1]
+    cited = Citation.objects.create(directive=directive, number="3/UBND-YT", number_key="3/UBND-YT")
+    files = [Found("1.txt", TEXT.encode()), Found("2.zip", problem="nested_archive")]
+    batch = batch_create(office=cast.office, files=files, actor=cast.clerk, now=now())
     return [
         ("", ["/login/", "/nowhere/"]),
         (
@@ -53,6 +58,10 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{bare.pk}/assign/",
                 "/directives/",
                 f"/directives/{directive.pk}/",
+                f"/directives/{directive.pk}/chain/",
+                f"/citations/{cited.pk}/?q=UBND",
+                "/batches/new/",
+                f"/batches/{batch.pk}/",
                 "/assignments/",
                 f"/assignments/{waiting.pk}/",
                 f"/assignments/{waiting.pk}/confirm/",

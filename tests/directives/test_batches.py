@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,10 @@ def test_what_was_entered_before_is_pointed_at_by_file_and_by_text(cast, batch_o
 
 
 def test_nothing_of_a_secret_document_is_kept(cast, batch_of, read_all, caplog) -> None:
-    batch = batch_of(Found("Mẫu Kín.txt", SECRET.encode()), *papers(2))
+    batch = batch_of(Found("Mẫu Kín.txt", SECRET.encode()), *papers(2), Found("Mẫu Kín (2).txt", SECRET.encode()))
     read_all(batch)
-    line = batch.lines.get(order=1)
+    line, same = batch.lines.get(order=1), batch.lines.get(order=3)
+    assert (same.state, same.name, same.sha256, same.failure) == (LineState.REFUSED, "", "", {"code": "secret"})
     assert (line.state, line.name, line.sha256, line.size, line.file.name, line.failure) == (
         LineState.REFUSED, "", "", 0, "", {"code": "secret"},
     )  # fmt: skip
@@ -139,11 +141,11 @@ def test_nothing_of_a_secret_document_is_kept(cast, batch_of, read_all, caplog) 
 
 
 def test_a_scan_found_secret_later_loses_its_name_here_too(cast, batch_of, read_all) -> None:
-    batch = batch_of(*papers(1))
+    batch = batch_of(*papers(1), Found("lai.txt", paper(1)))
     read_all(batch)
     lines_forget(Draft.objects.get())
-    line = batch.lines.get()
-    assert (line.state, line.name, line.draft, line.failure) == (LineState.REFUSED, "", None, {"code": "secret"})
+    for line in batch.lines.all():
+        assert (line.state, line.name, line.draft, line.failure) == (LineState.REFUSED, "", None, {"code": "secret"})
 
 
 def test_no_file_is_no_batch_and_only_the_offices_clerks_hand_in(cast, batch_of, now) -> None:
@@ -165,6 +167,17 @@ def test_what_fails_on_the_way_leaves_no_file(cast, batch_of) -> None:
     with pytest.raises(RuntimeError):
         batch_create(office=cast.office, files=files(), actor=cast.clerk, now=dt.datetime.now(dt.UTC))
     assert (Batch.objects.count(), waiting_files()) == (0, [])
+
+
+def test_a_thousand_files_are_taken_in_one_at_a_time(cast, now) -> None:
+    """200 files of 100 KB: never more than a few of them in memory."""
+    files = (Found(f"{n}.txt", bytes([n % 250]) * 100_000 + str(n).encode()) for n in range(200))
+    tracemalloc.start()
+    batch = batch_create(office=cast.office, files=files, actor=cast.clerk, now=now)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (batch.lines.count(), len(waiting_files())) == (200, 200)
+    assert peak < 5_000_000
 
 
 # Workers.

@@ -375,6 +375,15 @@ def test_a_unit_that_has_ended_by_then_is_not_learnt(cast, now) -> None:
     assert alias_learn(unit=cast.health, text="Nhà thương", actor=cast.clerk, at=now, day=DAY) is None
 
 
+def test_a_name_learnt_for_a_unit_that_ended_later_says_so(cast, now) -> None:
+    alias_learn(unit=cast.health, text="Nhà thương", actor=cast.clerk, at=now, day=DAY)
+    cast.health.valid_to = dt.date(2026, 9, 10)
+    unit_save(unit=cast.health)
+    assert Register.on(DAY).resolve("Nhà thương").unit == cast.health
+    found = Register.on(dt.date(2026, 9, 11)).resolve("Nhà thương")
+    assert (found.unit, found.ended) == (None, cast.health)
+
+
 def test_an_alias_is_of_one_unit_or_one_group(cast) -> None:
     for unit, group in ((None, None), (cast.health, cast.group)):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -87,6 +87,23 @@ def test_an_alias_is_folded_and_is_nobody_elses(cast: Cast, admin: Client, now: 
     assert not cast.front.aliases.exists()
 
 
+def test_a_group_has_other_names_too_and_they_are_nobody_elses(cast: Cast, admin: Client) -> None:
+    page = f"/admin/wards/unitgroup/{cast.group.pk}/change/"
+    name = {
+        "aliases-0-text": "Chính quyền các phường",
+        "aliases-0-source": "office",
+        "aliases-0-valid_from": "01/01/2020",
+    }
+    sent = filled(admin, page) | name | {"aliases-0-group": cast.group.pk, "aliases-TOTAL_FORMS": 1}
+    assert admin.post(page, sent).status_code == 302
+    made = cast.group.aliases.get()
+    assert (made.folded, made.meaning, made.unit) == ("chinh quyen cac phuong", cast.group, None)
+    page = f"/admin/wards/unit/{cast.front.pk}/change/"
+    sent = filled(admin, page) | alias(0, "chính quyền các phường", cast.front) | {"aliases-TOTAL_FORMS": 1}
+    assert admin.post(page, sent).status_code == 200
+    assert not cast.front.aliases.exists()
+
+
 def test_two_rows_of_one_page_may_not_overlap(cast: Cast, admin: Client) -> None:
     page = f"/admin/wards/unit/{cast.front.pk}/change/"
     rows = alias(0, "Mặt trận", cast.front) | alias(1, "MẶT TRẬN", cast.front) | {"aliases-TOTAL_FORMS": 2}
