@@ -94,7 +94,7 @@ def test_a_group_has_other_names_too_and_they_are_nobody_elses(cast: Cast, admin
         "aliases-0-source": "office",
         "aliases-0-valid_from": "01/01/2020",
     }
-    sent = filled(admin, page) | name | {"aliases-0-group": cast.group.pk, "aliases-TOTAL_FORMS": 1}
+    sent = filled(admin, page) | name | {"aliases-TOTAL_FORMS": 1}
     assert admin.post(page, sent).status_code == 302
     made = cast.group.aliases.get()
     assert (made.folded, made.meaning, made.unit) == ("chinh quyen cac phuong", cast.group, None)
