@@ -1,5 +1,5 @@
-from .entering import EnterForm
+from .entering import EnterForm, PasteForm
 from .fields import DayField, day_from
 from .review import ReviewForm
 
-__all__ = ["DayField", "EnterForm", "ReviewForm", "day_from"]
+__all__ = ["DayField", "EnterForm", "PasteForm", "ReviewForm", "day_from"]

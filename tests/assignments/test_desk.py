@@ -168,7 +168,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(cast, sign_in, django_a
         reported(cast), declined(cast), given(cast, days=None), make_draft(cast, cast.office)
         make_directive(cast, number=f"{90 + i}/UBND")
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(DESK)
 
 
