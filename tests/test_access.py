@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assignments.models import Assignment
 from assignments.services import NewDocument, NewFile, assignment_decline, assignment_submit
-from directives.models import Citation
+from directives.models import Citation, Draft, SecretRefusal
 from directives.services import batch_create, draft_create
 from directives.unpacking import Found
 from tests.cast import Cast
@@ -93,6 +93,11 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "directives:draft_confirm": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_nothing": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_discard": ("POST", "draft", allow("clerk", "second_clerk", status=302)),
+    "directives:reading": ("GET", "unread", allow("clerk", "second_clerk")),
+    "directives:reading_again": ("POST", "unread", allow("clerk", "second_clerk", status=302)),
+    "directives:reading_paste": ("POST", "unread", allow("clerk", "second_clerk", status=422)),
+    "directives:reading_stop": ("POST", "unread", allow("clerk", "second_clerk", status=302)),
+    "directives:refusal_seen": ("POST", "refusal", allow("clerk", "second_clerk", status=302)),
     "directives:source": ("GET", "source", allow("clerk", "second_clerk")),
     "wards:login": ("GET", "", dict.fromkeys(PEOPLE, 302)),
     "wards:logout": ("POST", "", dict.fromkeys(PEOPLE, 302)),
@@ -126,6 +131,10 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     assert draft.source is not None
     batch = batch_create(office=cast.office, files=[Found("a.txt", TEXT.encode())], actor=cast.clerk, now=now)
     citation = Citation.objects.create(directive=directive, number="9/UBND", number_key="9/UBND")
+    unread = Draft.objects.create(
+        office=cast.office, created_by=cast.clerk, created_at=now, updated_at=now, state="reading", pages=[None]
+    )
+    refusal = SecretRefusal.objects.create(draft_number=99, office=cast.office, person=cast.clerk, at=now)
     return {
         "directive": directive.pk,
         "citation": citation.pk,
@@ -136,6 +145,8 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         "evidence": waiting.evidence.exclude(file="").get().pk,
         "draft": draft.pk,
         "source": draft.source.pk,
+        "unread": unread.pk,
+        "refusal": refusal.pk,
     }
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from directives.batches import running_batches
 from directives.models import Draft
+from directives.selectors import refusals_for
 from wards import clock
 from wards.enums import Role
 
@@ -31,12 +32,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     declined = work.filter(DEBTS["declined"].condition(now))
     dateless = work.filter(standing_q("no_deadline", today)).order_by("made_at", "id")
     unread = work.filter(DEBTS["unacknowledged"].condition(now)).order_by("made_at", "id")
-    drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text")
+    drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text", "pages")
     idle = unassigned(user)
     context = {
         "batches": running_batches(user),
         "drafts": drafts[:SHOWN],
         "drafts_n": drafts.count(),
+        "refusals": refusals_for(user),
         "waiting": rows_of(page.rows, user, today),
         "waiting_n": waiting.count(),
         "declined": rows_with_reasons(list(declined[:SHOWN]), user, today),

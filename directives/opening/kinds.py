@@ -8,7 +8,6 @@ from .encodings import is_text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = (
-    (b"%PDF-", "pdf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"II*\x00", "tiff"),
@@ -28,6 +27,7 @@ _PARTS = (("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.I | re.S
 )
+_BLANKS = b"\x00\r\n\t \xef\xbb\xbf"  # what may stand before a PDF's own mark
 _FAR = 2**16  # an end record of ZIP stands in the last 64 KB
 
 
@@ -37,6 +37,8 @@ def looks_like(data: bytes) -> str:
         return _zip_kind(data)
     if data.startswith(_OLE):
         return _ole_kind(data)
+    if data[:1024].lstrip(_BLANKS).startswith(b"%PDF-"):
+        return "pdf"
     for sign, kind in _SIGNS:
         if data.startswith(sign) and (kind not in ("bmp", "program") or b"\x00" in data[:64]):
             return kind
@@ -55,7 +57,7 @@ def second_kind(data: bytes, kind: str) -> str | None:
     if kind in ("docx", "odt") and not data.startswith(b"PK\x03\x04"):
         return "zip"
     if kind == "pdf" and not data.startswith(b"%PDF-"):
-        return "binary" if data[:1024].partition(b"%PDF-")[0].strip(b"\x00\r\n\t \xef\xbb\xbf") else None
+        return "binary" if data[:1024].partition(b"%PDF-")[0].strip(_BLANKS) else None
     return None
 
 

@@ -69,7 +69,8 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
 def _layer(pdf: pdfium.PdfDocument, index: int) -> str | None:
     """What a signing tool writes as annotations (number, day) is made part of the page first: it is its text too."""
     page = _page(pdf, index)
-    if raw.FPDFPage_GetAnnotCount(page) and page.flatten() == raw.FLATTEN_SUCCESS:
+    flat = raw.FPDFPage_GetAnnotCount(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    if flat == raw.FLATTEN_SUCCESS:
         page.close()
         page = pdf[index]
     text = repaired(set_out(list(_glyphs(page)), page.get_width()))

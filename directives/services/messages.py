@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..models import Draft
 from ..opening import MAX_FILE, MAX_TEXT, Unreadable
 
 _MEGABYTE = 2**20
@@ -47,6 +48,13 @@ def unreadable_words(why: Unreadable) -> str:
     else:
         words = _words()[why.code]
     return words.format(**facts)
+
+
+def failure_words(draft: Draft) -> str:
+    """Why the background reading of a draft failed, in the reader's language; empty where it did not."""
+    if "code" in draft.failure:
+        return unreadable_words(Unreadable(draft.failure["code"], **draft.failure["facts"]))
+    return str(draft.failure.get("words", ""))
 
 
 def _looks(why: Unreadable, fact: str) -> str:

@@ -6,11 +6,14 @@ from django.views.decorators.http import require_http_methods
 
 from wards import clock
 
+from ..enums import DraftState
 from ..forms import EnterForm
 from ..models import Directive, Draft
 from ..permissions import offices_of
 from ..seen import seen_before, sha256_of
+from ..selectors import refusals_for
 from ..services import NotReadable, Refused, SecretDocument, draft_create, refuse_secret
+from ..tasks import send_for
 from .common import UNPROCESSABLE, person, same_link
 
 
@@ -44,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refused as why:
         form.add_error("file" if file else "text", why)
     else:
-        return redirect("directives:draft", draft.pk)
+        return _on_to(draft)
     return _page(request, form)
 
 
@@ -66,5 +69,18 @@ def _page(
     seen: Directive | Draft | None = None,
 ) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"form": form, "refusal": refusal, "seen": seen and same_link(seen)}
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "refusals": refusals_for(person(request)),
+        "seen": seen and same_link(seen),
+    }
     return render(request, "directives/new.html", context, status=status)
+
+
+def _on_to(draft: Draft) -> HttpResponse:
+    """To the review; to the progress of the reading where pages have still to be recognised."""
+    if draft.state == DraftState.READY:
+        return redirect("directives:draft", draft.pk)
+    send_for(draft.pk)
+    return redirect("directives:reading", draft.pk)

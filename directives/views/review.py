@@ -26,6 +26,7 @@ from ..services import draft_discard as discard
 from ..services import draft_nothing as nothing
 from ..services import draft_save as save
 from .common import CONFLICT, UNPROCESSABLE, person
+from .scanning import UNREAD
 
 
 class Shown(NamedTuple):
@@ -150,6 +151,8 @@ def _refused(request: HttpRequest, draft: Draft, why: ValidationError) -> HttpRe
 def _closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     if draft.directive_id:
         return redirect("assignments:directive", draft.directive_id)
+    if draft.state in UNREAD:
+        return redirect("directives:reading", draft.pk)
     return render(request, "directives/closed.html", {"draft": draft})
 
 

@@ -228,5 +228,5 @@ def test_the_service_asks_for_the_right_too(cast, now) -> None:
 
 def test_entering_asks_the_same_few_queries(cast, sign_in, django_assert_num_queries) -> None:
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(3):  # session, person, positions
+    with django_assert_num_queries(4):  # session, person, positions, refusals
         client.get(NEW)
