@@ -22,6 +22,7 @@ from directives.services.batching import LEASE, MOST_ATTEMPTS, lines_forget, nex
 from directives.unpacking import Found
 from tests import needs
 from tests.cast import Cast, make_cast
+from tests.opening.papers import picture, scan
 from wards.models import AuditEntry, Position
 
 from .documents import CLEAN, SECRET, TWELVE_WARDS
@@ -344,6 +345,16 @@ def test_the_database_keeps_the_rules(batch_of, now) -> None:
             batch.lines.update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Batch.objects.update(state=BatchState.DONE)
+
+
+def test_a_scan_is_a_draft_that_is_sent_for_to_be_recognised(batch_of, monkeypatch) -> None:
+    batch = batch_of(Found("quet.png", picture(scan("CONG VAN"))), *papers(2))
+    sent: list[int] = []
+    monkeypatch.setattr(tasks, "send_for", sent.append)
+    tasks.start(batch.pk)
+    line = batch.lines.get(order=1)
+    assert (line.state, line.draft.state, sent) == (LineState.READ, "reading", [line.draft_id])
+    assert batch.lines.get(order=2).state == LineState.READ
 
 
 # Pages.
