@@ -44,7 +44,8 @@ def looks_like(data: bytes) -> str:
             return kind
     if not is_text(data):
         return "pdf" if b"%PDF-" in data[:1024] else "binary"
-    return "html" if _HTML.match(data[:2000]) else "text"
+    # Without its zeros, a page in UTF-16 begins like any other.
+    return "html" if _HTML.match(data[:4000].lstrip(b"\xff\xfe").replace(b"\x00", b"")) else "text"
 
 
 def second_kind(data: bytes, kind: str) -> str | None:
