@@ -24,7 +24,7 @@ from .intake import draft_kept, draft_opened
 
 register("batch.created", "batch.cancelled", "batch.secret")
 
-LEASE = dt.timedelta(minutes=5)  # longer than opening and reading one file may take (directives.opening.limits)
+LEASE = dt.timedelta(minutes=2)  # longer than opening and reading one file may take (directives.opening.limits)
 _SECRET: dict[str, Any] = {"failure": {"code": "secret"}, "name": "", "sha256": "", "size": 0}
 MOST_ATTEMPTS = 3  # turns that were cut off: the file takes workers down
 _AT_ONCE = 20
