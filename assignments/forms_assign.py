@@ -1,6 +1,7 @@
 """The assign screen's input: ticks, units added by name, a deadline for each order and one for all without."""
 
 import datetime as dt
+from collections import defaultdict
 from itertools import islice
 
 from django import forms
@@ -19,6 +20,7 @@ from directives.forms.fields import DayField, day_from
 from directives.models import Directive, Task
 from directives.numbers import small_int
 from directives.recurring import end_of, occurrences, rule_words, same_rules, understood, with_end
+from directives.resolution import ended_words
 from wards.working_days import ONE_DAY
 
 from .proposing import ROLES, Give, Outline
@@ -177,6 +179,8 @@ class AssignForm:
         self.needs_approval = data is not None and data.get("needs_approval") == "1"
         self.errors: list[str] = []
         self.task_errors: dict[int, str] = {}
+        self.all_error = ""  # of the unit to be added to every task
+        self.notes: dict[int, list[str]] = defaultdict(list)  # what to tell of the units added to a task
         self.checked: list[DeadlineForm] = []  # only these: an unused one may hold anything
         self.ticked = outline.proposed() if data is None else self._ticks(data) | self._added(data)
 
@@ -192,23 +196,36 @@ class AssignForm:
         return ticks - self.outline.given
 
     def _added(self, data: QueryDict) -> set[Give]:
+        """Units typed by name: to one task, or to every task."""
         added: set[Give] = set()
+        orders = [task for task in self.outline.tasks if task.kind == TaskKind.TASK]
+        typed, role = data.get("add-all", "").strip(), data.get("role-all", "")
+        if typed and role in ROLES:
+            units, self.all_error = self._units_named(typed)
+            added |= {Give(task.pk, role, unit) for task in orders for unit in units}
         for task in self.outline.tasks:
             typed, role = data.get(f"add-{task.pk}", "").strip(), data.get(f"role-{task.pk}", "")
             if not typed:
                 continue
-            units = self._units_named(task, typed)
+            units, error = self._units_named(typed)
+            if error:
+                self.task_errors[task.pk] = error
+            elif said := self.outline.count_remark(task, typed):
+                self.notes[task.pk].append(said)
             added |= {Give(task.pk, role, unit) for unit in units if role in ROLES}
         return added - self.outline.given
 
-    def _units_named(self, task: Task, typed: str) -> list[int]:
+    def _units_named(self, typed: str) -> tuple[list[int], str]:
+        """The units that take new work, or why there are none."""
         found = self.outline.register.resolve(typed)
         valid = [unit.pk for unit in found.units if unit.is_valid_on(self.outline.today)]
-        if not valid:
-            words = gettext("“%(name)s” has ended and takes no new work.") if found.is_known or found.ended else None
-            words = words or gettext("“%(name)s” is not in the register of units. Choose a name from the list.")
-            self.task_errors[task.pk] = words % {"name": typed[:80]}
-        return valid
+        if valid:
+            return valid, ""
+        ended = found.ended or next(iter(found.gone), None)
+        if ended:
+            return [], ended_words(ended)
+        words = gettext("“%(name)s” is not in the register of units. Choose a name from the list.")
+        return [], words % {"name": typed[:80]}
 
     def is_valid(self) -> bool:
         """Puts every problem at its field. The deadline for all is asked only where an order needs it."""
@@ -223,13 +240,16 @@ class AssignForm:
         for form in forms_used:
             if form.is_valid() and (form is self.for_all or form.cleaned_data["kind"]):
                 self._check(form)
-        return not (self.errors or self.task_errors or any(form.errors for form in forms_used))
+        return not (self.errors or self.task_errors or self.all_error or any(form.errors for form in forms_used))
 
     def _check(self, form: DeadlineForm) -> None:
         if (day := form.typed_day) and (unlikely := unlikely_day(day, self.outline.today)):
             form.add_error("day", unlikely)
         elif problem := form.given.problem(self.outline.directive.issued_on, self.outline.today):
             form.add_error(_FIELDS.get(problem[0], "kind"), problem[1])
+
+    def has_unknown_names(self) -> bool:
+        return bool(self.task_errors or self.all_error)
 
     def days(self) -> set[dt.date]:
         """Every day that stands in a deadline field."""

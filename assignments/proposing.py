@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from directives.enums import TaskKind, UnitRole
 from directives.models import Directive, ResponsibleUnit, Task
+from directives.resolution import count_words
 from directives.resolving import Register
 from wards.models import Unit
 from wards.working_days import Calendar, is_working_day
@@ -108,7 +109,7 @@ class Outline:
         standing = Assignment.objects.filter(directive=directive).exclude(state__in=sorted(CLOSED_OTHERWISE))
         return cls(
             directive,
-            Register.on(directive.known_on),
+            Register.on(directive.known_on, today=today, near=directive.office.path),
             today,
             list(directive.tasks.order_by("order")),
             responsible,
@@ -120,6 +121,23 @@ class Outline:
         if row.unit_id:
             return (self.register.units[row.unit_id],)
         return self.register.members.get(row.group_id, ()) if row.group_id else ()
+
+    def count_remark(self, task: Task, typed: str) -> str:
+        """Where a group added by hand has not as many units as the order says: "the document says 18, the register
+        holds 17". The number is the one typed with it, or that of the order's names that are no unit yet."""
+        found = self.register.resolve(typed)
+        if found.group is None:
+            return ""
+        open_ = [row.printed_count for row in self.responsible[task.pk] if not (row.unit_id or row.group_id)]
+        printed = found.printed or next(filter(None, open_), None)
+        held = len(found.members)
+        return "" if printed in (None, held) else f"{found.group.name}: {count_words(printed, held)}"
+
+    def ended(self) -> list[Unit]:
+        """Units that the document names and that take no new work, each once, in protocol order."""
+        rows = [row for task in self.tasks for row in self.responsible[task.pk]]
+        named = {unit.pk: unit for row in rows for unit in self.units_of(row) if not unit.is_valid_on(self.today)}
+        return sorted(named.values(), key=lambda unit: (unit.protocol_order, unit.pk))
 
     def proposed(self) -> set[Give]:
         """What is ticked when the page is first opened."""

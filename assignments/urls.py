@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     approving,
     assign,
+    citation,
     desk,
     detail,
     directive,
@@ -34,5 +35,7 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),
+    path("directives/<int:pk>/chain/", directive.chain, name="chain"),
+    path("citations/<int:pk>/", citation.citation, name="citation"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
 ]

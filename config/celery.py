@@ -24,4 +24,6 @@ app.conf.beat_schedule = {
     "scan-reminders": {"task": "assignments.scan_reminders", "schedule": crontab(minute="*/10")},
     "make-periods": {"task": "assignments.make_periods", "schedule": crontab(minute=5)},
     "send-mail": {"task": "assignments.send_mail", "schedule": 60.0},
+    "read-stalled": {"task": "directives.read_stalled", "schedule": 60.0},
+    "read-stalled-lines": {"task": "directives.read_stalled_lines", "schedule": 60.0},
 }

@@ -38,6 +38,9 @@ def unit_chip(role: str, found: Resolution) -> Chip:
     if found.unit is not None:
         same = fold(found.unit.name) == fold(found.words)
         return Chip(head if same else f"{head} → {found.unit.name}", "lead", "check")
+    if found.parts:
+        units = ngettext("{n} unit", "{n} units", len(found.units)).format(n=len(found.units))
+        return Chip(f"{head} → {units}", "lead", "check")
     if found.is_left:
         words, kind, sign = _("left as words"), "", ""
     elif found.ended is not None:

@@ -2,7 +2,7 @@
 
 An `Edits` is plain JSON, kept in Draft.edits:
 
-    {header fields: str, HEADER_LISTS: [str], "citations": [{number, issued_on, body, relation, words}],
+    {header fields: str, HEADER_LISTS: [str], "citations": [{number, issued_on, body, relation, doc_type, words}],
      "choices": {folded words: "u<unit>" | "g<group>" | "0"},
      "tasks": [{source, under, at, path, kind, words, short_title, lead, coordinating, requested: [str],
                 deadline_kind, deadline_on, deadline_words, within_days, rule, product, product_to: str}]}
@@ -113,6 +113,7 @@ def _citation(found: dict[str, Any]) -> dict[str, str]:
         "issued_on": _day(found.get("date")),
         "body": (found.get("issuing_body") or "")[:200],
         "relation": _known(found.get("relation"), Relation.values) or Relation.CITES.value,
+        "doc_type": (found.get("doc_type") or "")[:40],
         "words": shortened(found.get("words"), 400),
     }
 

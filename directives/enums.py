@@ -65,6 +65,17 @@ class Relation(models.TextChoices):
     CITES = "cites", _("Mentions")
 
 
+# What the cited document is to the one that cites it, read from its own page.
+CITED_AS = {
+    Relation.BASIS: _("Is the basis of"),
+    Relation.CARRIES_OUT: _("Carried out by"),
+    Relation.REPLACES: _("Replaced by"),
+    Relation.AMENDS: _("Amended by"),
+    Relation.ANSWERS: _("Answered by"),
+    Relation.CITES: _("Mentioned in"),
+}
+
+
 class TaskKind(models.TextChoices):
     TASK = "task", _("Task")
     GROUP = "group", _("Heading")
@@ -122,3 +133,26 @@ class StepKind(models.TextChoices):
 class RevisedField(models.TextChoices):
     WORDS = "words", _("Exact words")
     TITLE = "short_title", _("Short title")
+
+
+OPEN_DRAFT = frozenset({DraftState.READING, DraftState.READY, DraftState.FAILED})
+
+
+class BatchState(models.TextChoices):
+    RUNNING = "running", _("Being read")
+    DONE = "done", pgettext_lazy("batch", "Read")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+class LineState(models.TextChoices):
+    """One file of a batch."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    READ = "read", pgettext_lazy("batch", "Read")
+    DUPLICATE = "duplicate", _("Entered before")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+OPEN_LINE = frozenset({LineState.WAITING, LineState.READING})

@@ -17,6 +17,7 @@ from .forms.review import KINDS, ReviewForm, TaskForm
 from .marking import LABELS, Piece, is_low, low_fields, marks_of, pieces_of, task_spans
 from .models import Draft
 from .outlining import boundaries, depths
+from .resolution import ended_words
 from .resolving import LEFT_AS_WORDS, Register, Resolution
 
 STATES = dict(KINDS)
@@ -305,9 +306,7 @@ def _question(place: int, plain: Resolution, form: ReviewForm, found: Resolution
     if chosen and chosen != LEFT_AS_WORDS and chosen not in offered:
         offered[chosen] = register.name_of(chosen)
     offered[LEFT_AS_WORDS] = _("Leave as words")
-    ended = ""
-    if plain.ended is not None and plain.ended.valid_to:
-        ended = _("{unit} ended on {day}.").format(unit=plain.ended.name, day=f"{plain.ended.valid_to:%d/%m/%Y}")
+    ended = ended_words(plain.ended) if plain.ended else ""
     offers = [Offer(value, label, value == chosen) for value, label in offered.items()]
     error, typed = form.choice_errors.get(folded, ("", ""))
     return Question(place, plain.words, folded, offers, ended, error, typed, found.is_unknown, found.is_left)

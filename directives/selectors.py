@@ -10,7 +10,7 @@ from wards.folding import fold
 from wards.models import Unit, User
 
 from .edits import Edits
-from .models import Directive, Draft, DraftPresence, IssuingBody, SourceFile
+from .models import Directive, Draft, DraftPresence, IssuingBody, SecretRefusal, SourceFile
 from .naming import name_key
 from .sides import number_key, numbering_key
 
@@ -63,6 +63,11 @@ def source_files_for(user: User) -> Any:
     return SourceFile.objects.filter(
         Q(directive__in=Directive.objects.visible_to(user)) | Q(draft__in=Draft.objects.visible_to(user))
     )
+
+
+def refusals_for(user: User) -> Any:
+    """Scans of the person's offices that were deleted for their secrecy mark, until somebody has seen the notice."""
+    return SecretRefusal.objects.visible_to(user).filter(seen_at=None)
 
 
 def known_bodies() -> Iterable[str]:

@@ -24,7 +24,9 @@ from assignments.services import (
     directive_assign,
     instruct,
 )
-from directives.services import draft_create
+from directives.models import Citation, Draft, SecretRefusal
+from directives.services import batch_create, draft_create
+from directives.unpacking import Found
 from tests.cast import Cast
 from tests.making import by, make_directive, one
 
@@ -62,6 +64,12 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:list": ("GET", "", EVERYBODY),
     "assignments:directives": ("GET", "", allow(*OFFICE, "outsider", rest=403)),
     "assignments:directive": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:chain": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:citation": (
+        "GET",
+        "citation",
+        allow("clerk", "second_clerk") | forbid("leader", "inspector", *WARD),
+    ),
     "assignments:assign": ("GET", "directive", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:detail": ("GET", "row", SEES_ROW),
     "assignments:acknowledge": ("POST", "row", allow(*WARD, status=302) | forbid(*OFFICE)),
@@ -137,12 +145,20 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
+    "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),
+    "directives:batch": ("GET", "batch", allow("clerk", "second_clerk")),
+    "directives:batch_cancel": ("POST", "batch", allow("clerk", "second_clerk", status=302)),
     "directives:draft": ("GET", "draft", allow("clerk", "second_clerk")),
     "directives:draft_confirm": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_nothing": ("POST", "draft", allow("clerk", "second_clerk", status=422)),
     "directives:draft_discard": ("POST", "draft", allow("clerk", "second_clerk", status=302)),
     "directives:draft_here": ("POST", "draft", allow("clerk", "second_clerk")),
     "directives:task_revise": ("GET", "task", allow("clerk", "second_clerk") | forbid("leader", "inspector")),
+    "directives:reading": ("GET", "unread", allow("clerk", "second_clerk")),
+    "directives:reading_again": ("POST", "unread", allow("clerk", "second_clerk", status=302)),
+    "directives:reading_paste": ("POST", "unread", allow("clerk", "second_clerk", status=422)),
+    "directives:reading_stop": ("POST", "unread", allow("clerk", "second_clerk", status=302)),
+    "directives:refusal_seen": ("POST", "refusal", allow("clerk", "second_clerk", status=302)),
     "directives:source": ("GET", "source", allow("clerk", "second_clerk")),
     "wards:login": ("GET", "", dict.fromkeys(PEOPLE, 302)),
     "wards:logout": ("POST", "", dict.fromkeys(PEOPLE, 302)),
@@ -190,18 +206,27 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     bare = make_directive(cast, number="90/X")
     order = Order(bare.tasks.get(), "lead", [cast.wards[0]], by(dt.date(2035, 1, 1)))
     (proposed,) = directive_assign(directive=bare, orders=[order], actor=cast.clerk, now=now, needs_approval=True)
+    batch = batch_create(office=cast.office, files=[Found("a.txt", TEXT.encode())], actor=cast.clerk, now=now)
+    citation = Citation.objects.create(directive=directive, number="9/UBND", number_key="9/UBND")
+    unread = Draft.objects.create(
+        office=cast.office, created_by=cast.clerk, created_at=now, updated_at=now, state="reading", pages=[None]
+    )
+    refusal = SecretRefusal.objects.create(draft_number=99, office=cast.office, person=cast.clerk, at=now)
     return {
         "asked": asked.pk,
         "proposed": proposed.pk,
         "task": row.task_id,
         "directive": directive.pk,
+        "citation": citation.pk,
+        "batch": batch.pk,
         "row": row.pk,
-        "task": row.task_id,
         "waiting": waiting.pk,
         "declined": declined.pk,
         "evidence": waiting.evidence.exclude(file="").get().pk,
         "draft": draft.pk,
         "source": draft.source.pk,
+        "unread": unread.pk,
+        "refusal": refusal.pk,
     }
 
 

@@ -206,7 +206,7 @@ class MemberInline(Deletable, admin.TabularInline):
 
 @admin.register(UnitGroup)
 class UnitGroupAdmin(Register):
-    inlines = [MemberInline]
+    inlines = [AliasInline, MemberInline]
     search_fields = ("name",)
 
 

@@ -118,7 +118,7 @@ def _measure(branches: Iterable[Branch], today: dt.date) -> None:
 
 def citations_of(directive: Directive, user: User) -> tuple[list[Citation], list[Citation], set[int]]:
     """What it cites, what cites it (only documents this person may open), and which targets may be opened."""
-    cites = list(directive.citations.select_related("target").defer("target__text"))
+    cites = list(directive.citations.select_related("target__issuing_body").defer("target__text"))
     reachable = reachable_directives(user)
     cited_by = list(
         Citation.objects.filter(target=directive, directive__in=reachable.values("pk"))
@@ -145,6 +145,8 @@ AUDIT_WORDS = {
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
     "task.clarified": _("An order made clearer"),
     "task.revised": _("A task corrected"),
+    "citation.linked": _("Linked to a document that it cites"),
+    "citation.unlinked": _("Unlinked from a document that it cites"),
 }
 
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from directives.models import Directive, Task
 from directives.recurring import USUAL
+from directives.resolution import ended_words
 from wards import clock
 
-from ..forms_assign import AssignForm, TaskDeadlineForm
+from ..forms_assign import AssignForm, DeadlineForm, TaskDeadlineForm
+from ..models import Assignment
 from ..permissions import can_assign
 from ..proposing import ROLES, Outline, days_off
 from ..selectors.clarity import Clarity, Facts, clarity_of
@@ -37,7 +39,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, form)
     if request.POST.get("action") == "count":
-        return _page(request, form, status=UNPROCESSABLE if form.task_errors else 200)
+        return _page(request, form, status=UNPROCESSABLE if form.has_unknown_names() else 200)
     if not form.is_valid():
         return _page(request, form, status=UNPROCESSABLE)
     try:
@@ -49,21 +51,30 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as why:
         form.errors += why.messages
         return _page(request, form, status=UNPROCESSABLE)
-    _tell(request, pk, [row.deadline_on for row in made], len(made), len({row.unit_id for row in made}))
+    _tell(request, form, made, clock.today(now))
     if made and form.needs_approval:
         messages.info(request, _("No unit sees it before a leader has approved."))
     return redirect("assignments:directive", pk)
 
 
-def _tell(request: HttpRequest, pk: int, days: list[dt.date | None], made: int, units: int) -> None:
+def _tell(request: HttpRequest, form: AssignForm, made: list[Assignment], today: dt.date) -> None:
+    tag = f"assign-{form.outline.directive.pk}"
     if not made:
-        messages.info(request, _("All of this was assigned before: nothing was made twice."), extra_tags=f"assign-{pk}")
+        messages.info(request, _("All of this was assigned before: nothing was made twice."), extra_tags=tag)
         return
-    words = ngettext("{n} assignment made, for {units} units.", "{n} assignments made, for {units} units.", made)
-    messages.success(request, words.format(n=made, units=units), extra_tags=f"assign-{pk}")
-    if off := days_off({day for day in days if day}):
-        listed = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(off))
-        messages.warning(request, _("Deadlines on a day off: {days}.").format(days=listed))
+    words = ngettext("{n} assignment made, for {units} units.", "{n} assignments made, for {units} units.", len(made))
+    units = len({row.unit_id for row in made})
+    messages.success(request, words.format(n=len(made), units=units), extra_tags=tag)
+    days = {row.deadline_on for row in made if row.deadline_on}
+    for listed, said in (
+        (days_off(days), _("Deadlines on a day off: {days}.")),
+        ({day for day in days if day < today}, _("Deadlines that have passed already: {days}.")),
+    ):
+        if listed:
+            messages.warning(request, said.format(days=", ".join(f"{day:%d/%m/%Y}" for day in sorted(listed))))
+    for notes in form.notes.values():
+        for note in notes:
+            messages.warning(request, note)
 
 
 def _clarity(form: AssignForm, task: Task, heads: set[int]) -> Clarity:
@@ -77,7 +88,8 @@ def _clarity(form: AssignForm, task: Task, heads: set[int]) -> Clarity:
 
 def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResponse:
     items = form.outline.items(form.ticked)
-    off = days_off(form.days())
+    days = form.days()
+    off, past = days_off(days), {day for day in days if day < form.outline.today}
     heads = set(heads_by_unit({give.unit for give in form.ticked | form.outline.given}, form.outline.today))
     context = {
         "directive": form.outline.directive,
@@ -88,6 +100,8 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
                 "deadline": form.own.get(item.task.pk),
                 "clarity": _clarity(form, item.task, heads),
                 "error": form.task_errors.get(item.task.pk, ""),
+                "notes": form.notes.get(item.task.pk, []),
+                "warning": _warning(form.own.get(item.task.pk), off, past),
                 # What was understood is a tick by now; only a name that is nobody's stays to be corrected.
                 "typed": form.data.get(f"add-{item.task.pk}", "")
                 if form.data and item.task.pk in form.task_errors
@@ -100,10 +114,21 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
         "names": form.outline.register.names(form.outline.today),
         "usual_rules": USUAL,
         "days_off": sorted(off),
+        "past": sorted(past),
+        "ended": [ended_words(unit) for unit in form.outline.ended()],
+        "typed_all": form.data.get("add-all", "") if form.data and form.all_error else "",
         "role_choices": [{"value": role.value, "label": role.label} for role in ROLES],
         "faults": _faults(form) if form.data else [],
     }
     return render(request, "assignments/assign.html", context, status=status)
+
+
+def _warning(deadline: DeadlineForm | None, off: set[dt.date], past: set[dt.date]) -> str:
+    """What is odd about an order's own day; it may stand."""
+    day = deadline.typed_day if deadline else None
+    if day in past:
+        return _("This day has passed: the work would be overdue at once.")
+    return _("This is a day off.") if day in off else ""
 
 
 def _faults(form: AssignForm) -> list[dict[str, str]]:
@@ -116,6 +141,8 @@ def _faults(form: AssignForm) -> list[dict[str, str]]:
             found += [
                 {"anchor": anchor, "label": f"{label} · {deadline[name].label}", "message": str(e)} for e in errors
             ]
+    if form.all_error:
+        found.append({"anchor": "add-all", "label": _("Add a unit to every task"), "message": form.all_error})
     for pk, message in form.task_errors.items():
         found.append({"anchor": f"add-{pk}", "label": _("Add a unit"), "message": message})
     return found

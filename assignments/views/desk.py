@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from directives.batches import running_batches
 from directives.models import Draft
+from directives.selectors import refusals_for
 from wards import clock
 from wards.enums import Role
 from wards.models import User
@@ -57,15 +59,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     declined = work.filter(DEBTS["declined"].condition(now))
     dateless = work.filter(standing_q("no_deadline", today)).order_by("made_at", "id")
     unread = work.filter(DEBTS["unacknowledged"].condition(now)).order_by("made_at", "id")
-    drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text")
+    drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text", "pages")
     idle = unassigned(user)
     back = sent_back(work).order_by("-closed_at", "-id")
     context = {
         "asked": _asked(work, user, today),
         "back": rows_with_reasons(list(back[:SHOWN]), user, today),
         "back_n": back.count(),
+        "batches": running_batches(user),
         "drafts": drafts[:SHOWN],
         "drafts_n": drafts.count(),
+        "refusals": refusals_for(user),
         "waiting": rows_of(page.rows, user, today),
         "waiting_n": waiting.count(),
         "declined": rows_with_reasons(list(declined[:SHOWN]), user, today),

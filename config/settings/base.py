@@ -129,6 +129,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a pasted text may be refused by its own rule, with its own words
 # The review of the longest plan that is read: directives.services.MOST_TASKS, fifteen fields each, unknown names more.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a folder of documents at once (directives.unpacking.MOST_FILES)
 FILE_UPLOAD_HANDLERS = ["wards.uploads.MemoryUploadHandler"]
 MAX_FILE_BYTES = 25 * 1024 * 1024
 

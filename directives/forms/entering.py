@@ -6,6 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from wards.models import Unit
 
+ACCEPTED = ".docx,.doc,.rtf,.odt,.pdf,.png,.jpg,.jpeg,.tif,.tiff,.html,.htm,.md,.txt"
+
+
+class PasteForm(forms.Form):
+    """The text of a document that could not be recognised."""
+
+    text = forms.CharField(
+        label=_("Text of the document"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+
 
 class EnterForm(forms.Form):
     """A pasted text or a file; the office only where the person is a clerk in several."""
@@ -21,8 +34,8 @@ class EnterForm(forms.Form):
         label=_("Or a file"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Word (.docx) or plain text (.txt)."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
+        help_text=_("Word (.docx, .doc), PDF, a scan or photo (.pdf, .jpg, .png, .tif), a web page or plain text."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     office = forms.ModelChoiceField(label=_("Office"), queryset=Unit.objects.none(), empty_label=None)
 

@@ -101,5 +101,6 @@ class CitationsField(LinesField):
             "issued_on": day_from(found["day"]).isoformat() if found["day"] else "",
             "body": shortened(found["body"], 200),
             "relation": known["relation"],
+            "doc_type": known.get("doc_type", ""),
             "words": known["words"],
         }

@@ -1,9 +1,12 @@
+from .batch import Batch, BatchLine
 from .directive import Citation, Directive, IssuingBody, Recipient
 from .drafting import DraftPresence, DraftStep
-from .intake import Correction, Draft, SourceFile
+from .intake import Correction, Draft, SecretRefusal, SourceFile
 from .task import ResponsibleUnit, Task, TaskRevision
 
 __all__ = [
+    "Batch",
+    "BatchLine",
     "Citation",
     "Correction",
     "Directive",
@@ -13,6 +16,7 @@ __all__ = [
     "IssuingBody",
     "Recipient",
     "ResponsibleUnit",
+    "SecretRefusal",
     "SourceFile",
     "Task",
     "TaskRevision",

@@ -1,6 +1,7 @@
 """Directives (văn bản chỉ đạo), who issued them, to whom they went, what they cite."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from wards.enums import OFFICE_ROLES, Level
 from wards.folding import fold
 from wards.models import Unit, UnitGroup, User
 
-from ..enums import DirectiveState, DocType, Purpose, Relation, Side, Urgency
+from ..enums import CITED_AS, DirectiveState, DocType, Purpose, Relation, Side, Urgency
 
 
 class IssuingBody(models.Model):
@@ -114,6 +115,8 @@ class Directive(models.Model):
             ),
         ]
 
+    remarks: Sequence[str] = ()  # what the clerk who confirmed it should know; not kept
+
     def __str__(self) -> str:
         return self.number or f"{self.get_doc_type_display()}: {self.subject[:60]}"
 
@@ -144,10 +147,16 @@ class Citation(models.Model):
     words = models.CharField(max_length=400, blank=True)
     number = models.CharField(max_length=60)
     number_key = models.CharField(max_length=60, db_index=True)
+    doc_type = models.CharField(max_length=40, blank=True)  # as printed: "Công văn", "Nghị quyết"
     issued_on = models.DateField(null=True, blank=True)
     body = models.CharField(max_length=200, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, default=Relation.CITES)
     target = models.ForeignKey(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="cited_by")
+    # Whoever linked or unlinked it by hand: no later arrival changes that.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["directive", "id"]
@@ -158,3 +167,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def cited_as(self) -> str:
+        """The relation as the cited document sees it: "Replaced by"."""
+        return str(CITED_AS[Relation(self.relation)])

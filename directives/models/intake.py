@@ -1,5 +1,6 @@
 """What comes in before it is fact: the file, the draft reading, and what the clerk put right."""
 
+import datetime as dt
 from typing import Self
 from uuid import uuid4
 
@@ -42,6 +43,13 @@ class DraftQuerySet(models.QuerySet):
         """Drafts of the offices in which the person is a clerk."""
         return self.filter(office__in=[p.unit_id for p in user.held if p.role == Role.CLERK])
 
+    def being_read(self) -> Self:
+        return self.filter(state=DraftState.READING)
+
+    def unclaimed(self, at: dt.datetime) -> Self:
+        """Those that no living worker has."""
+        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=at))
+
     def open(self) -> Self:
         return self.filter(state__in=[DraftState.READING, DraftState.READY, DraftState.FAILED])
 
@@ -49,6 +57,7 @@ class DraftQuerySet(models.QuerySet):
 class Draft(models.Model):
     office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()  # the text that was read, as the spans index it
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True, editable=False)  # directives.seen
     reading = models.JSONField(default=dict)  # what the reader proposed (directives.reading, as_json)
     edits = models.JSONField(default=dict)  # what the clerk has made of it so far
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.READY)
@@ -63,9 +72,14 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField()
+    # While a scan is being read, page by page, in the background:
+    kind = models.CharField(max_length=10, blank=True)  # of the source, as directives.opening names it
+    pages = models.JSONField(default=list)  # text of each page, null where it has still to be recognised
     pages_done = models.PositiveSmallIntegerField(default=0)
     pages_total = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=200, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker has it; past: that worker died
+    attempts = models.PositiveSmallIntegerField(default=0)  # begun since a page was last done
+    failure = models.JSONField(default=dict)  # why it could not be read: {"code", "facts"} or {"words"}
 
     objects = DraftQuerySet.as_manager()
 
@@ -84,6 +98,29 @@ class Draft(models.Model):
         return str(
             head.get("number") or head.get("subject") or (self.source and self.source.original_name) or f"#{self.pk}"
         )
+
+
+class SecretRefusalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(office__in=[p.unit_id for p in user.held if p.role == Role.CLERK])
+
+
+class SecretRefusal(models.Model):
+    """A scan turned out to bear a secrecy mark, and all of it was deleted. Nothing of the document is in this row."""
+
+    draft_number = models.PositiveBigIntegerField(unique=True)  # of the deleted draft: its page answers with this
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SecretRefusalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"#{self.draft_number}"
 
 
 class Correction(models.Model):

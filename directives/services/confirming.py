@@ -10,7 +10,7 @@ from wards.audit import record, register
 from wards.clock import today as day_of
 from wards.folding import fold
 from wards.models import User
-from wards.services import alias_learn
+from wards.services import AliasTaken, alias_learn
 
 from ..checking import problems_in
 from ..edits import Edits, names_in, proposal, whole
@@ -36,6 +36,7 @@ def draft_confirm(
 ) -> Directive:
     """Registers the directive with its recipients, citations and tasks, as in `edits` ({}: as it was read).
 
+    `remarks` of what is returned: sentences for the clerk, of names that stand for another unit already.
     Raises ValidationError for what `checking.problems_in` finds, Stale for a `version` that is no longer the row's,
     AlreadyThere where the register holds the same number of the same body and numbering, Refused otherwise.
     """
@@ -46,11 +47,11 @@ def draft_confirm(
         raise Refused(_("Two of you wrote differently in this draft. Choose what is right first."))
     if problems := problems_in(edits, today):
         raise ValidationError([problem.message for problem in problems])
-    names = Register.on(_known_on(edits))
+    names = _register(locked, edits, today)
     directive = _directive(locked, edits, names, actor, now, DirectiveState.IN_FORCE)
     tasks = tasks_write(directive=directive, draft=locked, edits=edits, proposed=proposed, register=names)
     corrections = corrections_write(draft=locked, proposed=proposed, right=edits, now=now)
-    _learn(edits, names, actor, now)
+    directive.remarks = _learn(edits, names, actor, now)
     locked.tally = tally(locked.reading, proposed)
     _close(locked, edits, directive, actor, now)
     record("directive.confirmed", actor=actor, obj=directive, at=now, tasks=len(tasks), corrections=len(corrections))
@@ -70,7 +71,7 @@ def draft_nothing(
     edits = {**(edits or proposed), "tasks": []}
     if problems := problems_in(edits, today):
         raise ValidationError([problem.message for problem in problems])
-    names = Register.on(_known_on(edits))
+    names = _register(locked, edits, today)
     directive = _directive(locked, edits, names, actor, now, DirectiveState.NOTHING_TO_ASSIGN)
     head = {**locked.reading, "tasks": []}  # whether its orders were read rightly, nobody said
     corrections_write(draft=locked, proposed=proposed, right=edits, now=now)
@@ -82,6 +83,11 @@ def draft_nothing(
 
 def _known_on(edits: Edits) -> dt.date:
     return dt.date.fromisoformat(edits["issued_on"] or edits["received_on"])
+
+
+def _register(draft: Draft, edits: Edits, today: dt.date) -> Register:
+    """The register of the document's day, as this office means its names."""
+    return Register.on(_known_on(edits), today=today, near=draft.office.path, addressed=edits["addressees"])
 
 
 def _directive(
@@ -138,17 +144,22 @@ def _save_once(directive: Directive) -> None:
         raise AlreadyThere(words, existing) from None
 
 
-def _learn(edits: Edits, names: Register, actor: User, now: dt.datetime) -> None:
-    """A name the clerk chose a unit for is never asked again. A choice that says what was known teaches nothing."""
+def _learn(edits: Edits, names: Register, actor: User, now: dt.datetime) -> list[str]:
+    """A name the clerk chose a unit or group for is never asked again. A choice that says what was known, and one that
+    holds for this document's matter alone, teaches nothing. Returns what to tell of names that mean another already."""
     written = {fold(words): words for words in names_in(edits)}
+    said: list[str] = []
     for folded, choice in edits["choices"].items():
-        unit = names.resolve(written[folded], choice).unit if folded in written else None
-        if unit is None or names.resolve(written[folded]).unit == unit:
+        words = written.get(folded, "")
+        found, plain = names.resolve(words, choice), names.resolve(words)
+        same = (plain.unit, plain.group) == (found.unit, found.group)
+        if not words or not found.is_known or same or found.is_relative or plain.ended:
             continue
         try:
-            alias_learn(unit=unit, text=written[folded], actor=actor, at=now, day=names.day)
-        except IntegrityError:
-            continue  # the same words meant another unit at another time: that span stays as it was
+            alias_learn(text=words, unit=found.unit, group=found.group, actor=actor, at=now, day=names.day)
+        except AliasTaken as taken:
+            said += taken.messages
+    return said
 
 
 def _close(draft: Draft, edits: Edits, directive: Directive, actor: User, now: dt.datetime) -> None:

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import hashlib
-import re
 import unicodedata
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -17,20 +15,19 @@ from wards.models import Unit, User
 
 from ..enums import DraftState
 from ..models import Draft, SourceFile
+from ..opening import Opened, Unreadable, open_file, repaired
 from ..permissions import can_edit, can_enter
-from ..reading import Unreadable, open_document, read, secrecy_mark
-from .errors import NotReadable, Refused, SecretDocument, Stale
+from ..seen import fingerprint
+from .errors import NotReadable, Refused, Stale
 from .messages import unreadable_words
+from .reading import MAX_CHARACTERS, read_checked, refuse_secret, refuse_secret_page
 
 register("draft.created", "draft.discarded")
 
-MAX_CHARACTERS = 600_000  # some 250 pages
-MOST_TASKS = 2000  # what one page of review can hold and send back (DATA_UPLOAD_MAX_NUMBER_FIELDS)
-_HEAD = 20_000  # a mark stands in the head; a text too long to be read must still not be shown again with one
-
 
 def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file: UploadedFile | None = None) -> Draft:
-    """Reads a pasted `text`, or the `file` where one is given, and keeps the reading for a clerk to check.
+    """Reads a pasted `text`, or the `file` where one is given, and keeps the reading for a clerk to check. What has to
+    be recognised or converted first comes back in the state READING: the caller sends for a worker (tasks.send_for).
 
     Raises SecretDocument before anything is written, to the database, the disk or the log (Law 117/2025, DOMAIN §1.3);
     NotReadable for a file that is not what it seems; Refused for an empty or overlong text, for one with more than
@@ -38,23 +35,53 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
     """
     if not can_enter(actor, office):
         raise Refused(_("Only a clerk of the office may enter its directives."))
-    data = file.read() if file else b""
-    text = _opened(file.name or "", data) if file else text
+    if file is None:
+        return _from_text(office, text, actor, now)
+    name, data = file.name or "", file.read()
+    try:
+        draft = draft_opened(office=office, name=name, data=data)
+    except Unreadable as why:
+        raise NotReadable(unreadable_words(why)) from None
+    return draft_kept(draft, name, data, actor, now)
+
+
+def draft_opened(*, office: Unit, name: str, data: bytes) -> Draft:
+    """The draft that a file gives; nothing is written yet. Raises SecretDocument, Unreadable, Refused."""
+    opened = open_file(name, data)
+    for page in filter(None, opened.pages):
+        refuse_secret_page(page, scanned=False)
+    return _begun(office, opened) if opened.missing else _read(office, opened.text)
+
+
+def _from_text(office: Unit, text: str, actor: User, now: dt.datetime) -> Draft:
+    """A pasted text; one typed in old fonts is converted, and kept beside as it came."""
     refuse_secret(text)
-    _check_size(text)
-    reading = read(text).as_json()
-    _check_tasks(reading)
-    source = _source(file.name or "", data, actor, now) if file else None
-    draft = Draft(
-        office=office,
-        text=reading["text"],
-        reading=reading,
-        state=DraftState.READY,
-        created_by=actor,
-        created_at=now,
-        updated_by=actor,
-        updated_at=now,
-    )
+    meant = repaired(text) if len(text) <= MAX_CHARACTERS else text
+    draft = _read(office, meant)
+    is_converted = meant != unicodedata.normalize("NFC", text)
+    return draft_kept(draft, *((_("pasted text") + ".txt", text.encode()) if is_converted else ("", b"")), actor, now)
+
+
+def _read(office: Unit, text: str) -> Draft:
+    refuse_secret(text)
+    reading = read_checked(text)
+    fields = {"text": reading["text"], "reading": reading, "fingerprint": fingerprint(text)}
+    return Draft(office=office, state=DraftState.READY, **fields)
+
+
+def _begun(office: Unit, opened: Opened) -> Draft:
+    """A draft whose pages have still to be recognised, or converted."""
+    draft = Draft(office=office, state=DraftState.READING, kind=opened.kind, pages=list(opened.pages))
+    draft.pages_total, draft.pages_done = len(opened.pages), len(opened.pages) - len(opened.missing)
+    return draft
+
+
+def draft_kept(draft: Draft, name: str, data: bytes, actor: User, now: dt.datetime) -> Draft:
+    """The draft and its file, saved together or not at all. What is not read yet is not told to the log: its name may
+    be a secret document's."""
+    source = _source(name, data, actor, now) if data else None
+    draft.created_by = draft.updated_by = actor
+    draft.created_at = draft.updated_at = now
     try:
         with transaction.atomic():
             if source:
@@ -62,58 +89,13 @@ def draft_create(*, office: Unit, text: str, actor: User, now: dt.datetime, file
                 source.save()
                 draft.source = source
             draft.save()
-            record("draft.created", actor=actor, obj=draft, at=now, tasks=len(reading["tasks"]))
+            if draft.state == DraftState.READY:
+                record("draft.created", actor=actor, obj=draft, at=now, tasks=len(draft.reading["tasks"]))
     except Exception:
         if source and source.file:
             source.file.delete(save=False)  # the disk knows no transaction
         raise
     return draft
-
-
-def refuse_secret(text: str) -> None:
-    """Raises SecretDocument where the head of the text bears a secrecy mark. The message holds nothing but the mark."""
-    # Empty lines are no part of the head: thousands of them must not push a mark out of it.
-    head = re.sub(r"\n\s*\n", "\n\n", text.lstrip())[:_HEAD]
-    if mark := secrecy_mark(head):
-        raise SecretDocument(
-            _(
-                "The document bears the secrecy mark “%(mark)s”. This system is on a network and must not hold State "
-                "secrets (Law 117/2025/QH15): nothing was read or kept. Handle the document in the dedicated system "
-                "for secret documents; if the mark has been lifted, enter the text without it."
-            )
-            % {"mark": mark}
-        )
-
-
-def _opened(name: str, data: bytes) -> str:
-    try:
-        return open_document(name, data)
-    except Unreadable as why:
-        raise NotReadable(unreadable_words(why)) from None
-
-
-def _check_size(text: str) -> None:
-    if not text.strip():
-        raise Refused(_("There is no text to read. Paste the document's text, or choose a file."), code="empty")
-    if len(text) > MAX_CHARACTERS:
-        words = _(
-            "The text has %(n)s characters; up to %(most)s can be read at once. Paste the directive itself, "
-            "without its annexes, or enter it in parts."
-        )
-        raise Refused(words % {"n": _with_points(len(text)), "most": _with_points(MAX_CHARACTERS)})
-
-
-def _with_points(n: int) -> str:
-    """Thousands with points, as the office writes them."""
-    return f"{n:,}".replace(",", ".")
-
-
-def _check_tasks(reading: dict[str, Any]) -> None:
-    """No order may be dropped silently: what the review could not send back whole is not taken in."""
-    found = len(reading["tasks"]) + len(reading["coverage"]["uncovered"])
-    if found > MOST_TASKS:
-        words = _("The text has %(n)s orders; up to %(most)s can be checked at once. Enter it in parts.")
-        raise Refused(words % {"n": _with_points(found), "most": _with_points(MOST_TASKS)})
 
 
 def _source(name: str, data: bytes, actor: User, now: dt.datetime) -> SourceFile:

@@ -12,7 +12,7 @@ from ..resolving import Register
 # NĐ 30/2020 App. I II.9. Read on folded words; the first that holds decides.
 _PURPOSES = [
     (re.compile(r"^luu\b|\bde luu\b"), Purpose.TO_STORE),
-    (re.compile(r"\bde (?:thuc hien|trien khai|chi dao thuc hien|to chuc thuc hien|th)\b"), Purpose.TO_DO),
+    (re.compile(r"\bde (?:thuc hien|trien khai|chi dao thuc hien|to chuc thuc hien|th)\b|\bt h\b"), Purpose.TO_DO),
     (re.compile(r"\b(?:de )?(?:bao cao|b c)\b"), Purpose.TO_REPORT),
     (re.compile(r"\bde (?:biet|phoi hop|theo doi|kiem tra|giam sat|trao doi|chi dao|p h|dang tai)\b"), Purpose.TO_KNOW),
 ]
@@ -40,7 +40,7 @@ def recipients_write(
 
 def _row(directive: Directive, words: str, purpose: str, order: int, register: Register) -> Recipient:
     name = _PURPOSE_WORDS.sub("", words)
-    # "Lưu: VT" and "Như trên" name nobody.
+    # "Lưu: VT" and "Như trên", "Như Điều 3" name nobody.
     known = purpose != Purpose.TO_STORE and not name_key(name).startswith("nhu ")
     found = register.resolve(name) if known else None
     return Recipient(

@@ -80,22 +80,21 @@ def _save(tasks: list[Task], parents: list[int | None]) -> None:
 
 
 def _units(task: Task, fields: dict[str, Any], choices: dict[str, str], register: Register) -> list[ResponsibleUnit]:
-    named = [(role, words) for role in ROLES for words in fields[role]]
-    rows = []
-    for order, (role, words) in enumerate(named):
-        found = register.resolve(words, choices.get(fold(words), ""))
-        rows.append(
-            ResponsibleUnit(
-                task=task,
-                role=role,
-                words=words[:300],
-                order=order,
-                unit=found.unit,
-                group=found.group,
-                printed_count=found.printed,
-            )
+    """One row for each name; "như trên" gives one for each of those it stands for."""
+    named = [(role, register.resolve(words, choices.get(fold(words), ""))) for role in ROLES for words in fields[role]]
+    meant = [(role, part) for role, found in named for part in found.parts or (found,)]
+    return [
+        ResponsibleUnit(
+            task=task,
+            role=role,
+            words=found.words[:300],
+            order=order,
+            unit=found.unit,
+            group=found.group,
+            printed_count=found.printed,
         )
-    return rows
+        for order, (role, found) in enumerate(meant)
+    ]
 
 
 class _Deadlines:

@@ -29,6 +29,7 @@ from ..services import draft_nothing as nothing
 from ..services import draft_save as save
 from ..services.editing import edits_at, edits_of, last_step
 from .common import CONFLICT, UNPROCESSABLE, person
+from .scanning import UNREAD
 from .stepping import step_of
 
 
@@ -49,7 +50,10 @@ def _shown(request: HttpRequest, draft: Draft) -> Shown:
     """The draft as it stands; or, for what was sent, as it stood when the person filled it in."""
     data = request.POST if request.method == "POST" else None
     form = ReviewForm(edits_of(draft) if data is None else edits_at(draft, version_in(data)), data)
-    register = Register.on(form.known_on(clock.today()))
+    today = clock.today()
+    register = Register.on(
+        form.known_on(today), today=today, near=draft.office.path, addressed=form.known["addressees"]
+    )
     if data is not None and "autosave" not in data:  # a name half typed is no answer yet
         form.take_choices(register)
     return Shown(draft, form, register)
@@ -181,6 +185,8 @@ def _decide(request: HttpRequest, pk: int, service: Any, then: str, words: str) 
     except Refused as why:
         return _refused(request, found, why)
     messages.success(request, words, extra_tags=f"draft-{pk}")
+    for remark in made.remarks:
+        messages.warning(request, remark)
     return redirect(then, made.pk)
 
 
@@ -225,6 +231,8 @@ def _refused(request: HttpRequest, draft: Draft, why: ValidationError) -> HttpRe
 def _closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     if draft.directive_id:
         return redirect("assignments:directive", draft.directive_id)
+    if draft.state in UNREAD:
+        return redirect("directives:reading", draft.pk)
     return render(request, "directives/closed.html", {"draft": draft})
 
 

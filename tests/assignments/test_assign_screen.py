@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assignments.models import Assignment
 from assignments.proposing import Outline, days_off
-from directives.models import Directive
+from directives.models import Directive, ResponsibleUnit
 from directives.services import draft_confirm, draft_create
 from tests.directives.documents import CLEAN
 from tests.directives.filling import filled
@@ -218,6 +218,59 @@ def test_nothing_ticked_is_refused(clerk, directive) -> None:
     assert response.context["form"].errors == ["No unit is ticked: tick the units that are to do each task."]
 
 
+def test_a_group_added_by_hand_is_compared_with_the_number_printed(cast, clerk, confirmed) -> None:
+    text = "1. Chính quyền 18 phường rà soát các điểm nguy cơ.\n\n2. Trung tâm Y tế quận tổng hợp.\n\n"
+    directive = confirmed(HEADING.format(text))
+    one, two = directive.tasks.order_by("order")
+    ResponsibleUnit.objects.filter(task=one).update(words="Chính quyền 18 phường", printed_count=18)
+    said = "UBND các phường: the document says 18, the register holds 11"
+    counted = press(clerk, directive, "count", **{f"add-{one.pk}": "UBND các phường", f"role-{one.pk}": "lead"})
+    assert [row["notes"] for row in counted.context["rows"]] == [[said], []]
+    assert said in counted.content.decode()
+    typed = press(clerk, directive, "count", **{f"add-{two.pk}": "UBND 12 phường", f"role-{two.pk}": "lead"})
+    assert [row["notes"] for row in typed.context["rows"]] == [
+        [],
+        ["UBND các phường: the document says 12, the register holds 11"],
+    ]
+    fits = press(clerk, directive, "count", **{f"add-{two.pk}": "UBND 11 phường", f"role-{two.pk}": "lead"})
+    assert [row["notes"] for row in fits.context["rows"]] == [[], []]
+    page = clerk.get(url(directive))
+    data = page_data(page, **{"all-day": "30/10/2026", f"add-{one.pk}": "UBND các phường", f"role-{one.pk}": "lead"})
+    done = clerk.post(url(directive), data | {"action": "assign"}, follow=True)
+    assert said in [str(message) for message in done.context["messages"]]
+
+
+def test_a_unit_is_added_to_every_task_at_once(cast, clerk, directive) -> None:
+    counted = press(clerk, directive, "count", **{"add-all": "UBND quận", "role-all": "coordinating"})
+    assert (counted.status_code, counted.context["n"], Assignment.objects.count()) == (200, 28, 0)
+    clerk.post(url(directive), page_data(counted, all__day="30/10/2026") | {"action": "assign"})
+    made = Assignment.objects.filter(unit=cast.committee).order_by("task__order")
+    assert [(row.task.path, row.role) for row in made] == [
+        (path, "coordinating") for path in ("1-1", "1-2", "2", "3")
+    ]  # every order, no heading
+
+
+def test_a_name_for_every_task_that_is_nobody_is_refused_at_its_field(clerk, directive) -> None:
+    response = press(clerk, directive, **{"add-all": "Không có thật", "role-all": "lead"})
+    assert (response.status_code, Assignment.objects.count()) == (422, 0)
+    assert faults(response) == [
+        ("Add a unit to every task", "“Không có thật” is not in the register of units. Choose a name from the list.")
+    ]
+    assert 'value="Không có thật"' in response.content.decode()
+
+
+def test_units_that_have_ended_are_named_and_not_added(cast, clerk, directive) -> None:
+    Unit.objects.filter(pk=cast.health.pk).update(valid_to=dt.date(2026, 9, 10))
+    said = (
+        "Trung tâm Y tế quận Mẫu ended on 10/09/2026. The register does not say which unit has taken over its work: "
+        "choose the one that does it now."
+    )
+    assert clerk.get(url(directive)).context["ended"] == [said]
+    task = directive.tasks.get(path="3")
+    response = press(clerk, directive, **{f"add-{task.pk}": "TTYT quận", f"role-{task.pk}": "lead"})
+    assert faults(response) == [("Add a unit", said)]
+
+
 # Deadlines.
 
 
@@ -311,6 +364,27 @@ def test_a_day_off_is_a_warning_and_no_refusal(clerk, directive) -> None:
         "Deadlines on a day off: 20/09/2026.",
     ]
     assert days_off(set()) == set()
+
+
+def test_a_day_that_has_passed_is_a_warning_and_no_refusal(clerk, directive) -> None:
+    change = own(directive, "2", "kind", "dated") | own(directive, "2", "day", "17/09/2026")
+    counted = press(clerk, directive, "count", **change)
+    assert counted.context["past"] == [dt.date(2026, 9, 17)]
+    assert [row["warning"] for row in counted.context["rows"] if row["warning"]] == [
+        "This day has passed: the work would be overdue at once."
+    ]
+    data = page_data(counted, all__day="18/09/2026")  # today has not passed
+    done = clerk.post(url(directive), data | {"action": "assign"}, follow=True)
+    assert [str(message) for message in done.context["messages"]] == [
+        "24 assignments made, for 13 units.",
+        "Deadlines that have passed already: 17/09/2026.",
+    ]
+
+
+def test_a_day_off_is_said_beside_its_field(clerk, directive) -> None:
+    change = own(directive, "2", "kind", "dated") | own(directive, "2", "day", "20/09/2026")
+    counted = press(clerk, directive, "count", **change)
+    assert [row["warning"] for row in counted.context["rows"]] == ["", "", "", "This is a day off.", ""]
 
 
 # Who, and at what cost.

@@ -8,8 +8,11 @@ from django.urls import reverse
 from assignments.enums import State
 from assignments.services import assignment_submit
 from directives.models import Draft
+from directives.services import batch_create
+from directives.unpacking import Found
 from tests.cast import EPOCH
 from tests.making import assign, make_directive
+from wards.clock import now
 from wards.enums import Role
 from wards.services import position_add
 
@@ -167,6 +170,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(cast, sign_in, django_a
     for i in range(n):
         reported(cast), declined(cast), given(cast, days=None), make_draft(cast, cast.office)
         make_directive(cast, number=f"{90 + i}/UBND")
+        batch_create(office=cast.office, files=[Found("a.txt", b"a")], actor=cast.clerk, now=now())
     client = sign_in(cast.clerk)
     with django_assert_num_queries(20):
         client.get(DESK)

@@ -10,7 +10,9 @@ from assignments import services
 from assignments.models import Assignment
 from assignments.services import NewFile, Order, assignment_decline, assignment_submit, directive_assign
 from directives.enums import UnitRole
-from directives.services import draft_create
+from directives.models import Citation
+from directives.services import batch_create, draft_create
+from directives.unpacking import Found
 from tests import needs
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
@@ -67,6 +69,9 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     proposed = make_directive(cast, number="4/UBND-YT")
     order = Order(proposed.tasks.get(), UnitRole.LEAD, cast.wards[:2], by(now().date() + dt.timedelta(days=9)))
     directive_assign(directive=proposed, orders=[order], actor=cast.clerk, now=now(), needs_approval=True)
+    cited = Citation.objects.create(directive=directive, number="3/UBND-YT", number_key="3/UBND-YT")
+    files = [Found("1.txt", TEXT.encode()), Found("2.zip", problem="nested_archive")]
+    batch = batch_create(office=cast.office, files=files, actor=cast.clerk, now=now())
     return [
         ("", ["/login/", "/nowhere/"]),
         (
@@ -80,6 +85,10 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 "/directives/",
                 f"/directives/{directive.pk}/",
                 f"/tasks/{mine.task_id}/revise/",
+                f"/directives/{directive.pk}/chain/",
+                f"/citations/{cited.pk}/?q=UBND",
+                "/batches/new/",
+                f"/batches/{batch.pk}/",
                 "/assignments/",
                 f"/assignments/{waiting.pk}/",
                 f"/assignments/{waiting.pk}/confirm/",

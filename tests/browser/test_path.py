@@ -136,6 +136,8 @@ def test_the_same_document_again_is_refused_with_a_link(at: At, cast: Cast) -> N
     clerk.fill("Toàn văn văn bản", TEXT)
     clerk.press("Đọc văn bản")
     assert clerk.page.locator(f"main a[href='/directives/{first.pk}/']").count() >= 1
+    clerk.press("Vẫn đọc lại")
+    assert clerk.page.locator(f"main a[href='/directives/{first.pk}/']").count() >= 1
     clerk.press("Xác nhận và giao việc")
     assert clerk.page.locator(f"main a[href='/directives/{first.pk}/']").count() >= 1
     assert Directive.objects.count() == 1

@@ -94,7 +94,7 @@ def test_recipients_stand_in_order_with_their_purpose(cast, draft, confirm) -> N
         ("Ủy ban MTTQ quận", "addressee", cast.front),
         ("UBND 11 phường", "addressee", cast.group),
         ("Như trên", "", None),
-        ("Thường trực Quận ủy (để báo cáo)", "to_report", None),
+        ("Thường trực Quận ủy (để báo cáo)", "to_report", cast.office),
         ("UBND 11 phường (để thực hiện)", "to_do", cast.group),
         ("Lưu: VT, YT", "to_store", None),
     ]
@@ -220,7 +220,7 @@ def test_citations_stay_inside_the_office(cast, draft, edits, read, confirm) -> 
     """Registers are per office: another's document is neither linked nor in the way of the own one."""
     other = confirm(draft)
     Directive.objects.filter(pk=other.pk).update(office=cast.outsider.held[0].unit)
-    cited = [{"number": "312/UBND-YT", "issued_on": "", "body": "", "relation": "cites", "words": ""}]
+    cited = [{"number": "312/UBND-YT", "issued_on": "2026-09-01", "body": "", "relation": "cites", "words": ""}]
     citing = confirm(read(CLEAN), edits | {"number": "500/UBND-YT", "citations": cited})
     Directive.objects.filter(pk=citing.pk).update(office=cast.outsider.held[0].unit)
     waiting = confirm(read(CLEAN), edits | {"number": "501/UBND-YT", "citations": cited})

@@ -13,7 +13,7 @@ from docx import Document
 
 from directives.models import Draft, SourceFile
 from directives.services import NotReadable, Refused, SecretDocument, draft_create
-from directives.services.intake import MAX_CHARACTERS
+from directives.services.reading import MAX_CHARACTERS
 from tests.cast import EPOCH
 from wards.enums import Role
 from wards.models import AuditEntry
@@ -109,7 +109,7 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512 + "EncryptedPackage
         ("a.docx", LOCKED, {"en": "password"}),
         ("a.docx", b"", {"en": "no text"}),
         ("a.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, {"en": "a picture"}),
-        ("a.pdf", b"%PDF-1.7 ...", {"en": "a PDF"}),
+        ("a.pdf", b"%PDF-1.7 ...", {"en": "damaged"}),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_it_looks_like(cast, sign_in, name, data, facts) -> None:
@@ -178,7 +178,7 @@ def test_too_large_a_file_is_refused_at_its_field(cast, sign_in, settings) -> No
 
 
 def test_more_orders_than_one_page_can_send_back_are_refused(cast, sign_in, monkeypatch) -> None:
-    monkeypatch.setattr("directives.services.intake.MOST_TASKS", 4)
+    monkeypatch.setattr("directives.services.reading.MOST_TASKS", 4)
     client = sign_in(cast.clerk)
     client.cookies["django_language"] = "en"
     response = client.post(NEW, {"text": CLEAN})
@@ -228,5 +228,5 @@ def test_the_service_asks_for_the_right_too(cast, now) -> None:
 
 def test_entering_asks_the_same_few_queries(cast, sign_in, django_assert_num_queries) -> None:
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(3):  # session, person, positions
+    with django_assert_num_queries(4):  # session, person, positions, refusals
         client.get(NEW)

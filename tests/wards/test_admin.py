@@ -10,7 +10,7 @@ from django.utils.translation import deactivate
 
 from tests.cast import EPOCH, Cast
 from wards.models import AuditEntry, CalendarDay, Position, Unit, User
-from wards.services import alias_learn, unit_create
+from wards.services import AliasTaken, alias_learn, unit_create
 
 
 @pytest.fixture
@@ -79,9 +79,27 @@ def test_an_alias_is_folded_and_is_nobody_elses(cast: Cast, admin: Client, now: 
     sent = filled(admin, page) | alias(0, "TTYT Quận", cast.health) | {"aliases-TOTAL_FORMS": 1}
     assert admin.post(page, sent).status_code == 302
     assert cast.health.aliases.get().folded == "ttyt quan"
-    assert alias_learn(unit=cast.front, text="ttyt QUẬN", actor=cast.clerk, at=now, day=today) is None
+    with pytest.raises(AliasTaken):
+        alias_learn(unit=cast.front, text="ttyt QUẬN", actor=cast.clerk, at=now, day=today)
     page = f"/admin/wards/unit/{cast.front.pk}/change/"
     sent = filled(admin, page) | alias(0, "TTYT quận", cast.front) | {"aliases-TOTAL_FORMS": 1}
+    assert admin.post(page, sent).status_code == 200
+    assert not cast.front.aliases.exists()
+
+
+def test_a_group_has_other_names_too_and_they_are_nobody_elses(cast: Cast, admin: Client) -> None:
+    page = f"/admin/wards/unitgroup/{cast.group.pk}/change/"
+    name = {
+        "aliases-0-text": "Chính quyền các phường",
+        "aliases-0-source": "office",
+        "aliases-0-valid_from": "01/01/2020",
+    }
+    sent = filled(admin, page) | name | {"aliases-TOTAL_FORMS": 1}
+    assert admin.post(page, sent).status_code == 302
+    made = cast.group.aliases.get()
+    assert (made.folded, made.meaning, made.unit) == ("chinh quyen cac phuong", cast.group, None)
+    page = f"/admin/wards/unit/{cast.front.pk}/change/"
+    sent = filled(admin, page) | alias(0, "chính quyền các phường", cast.front) | {"aliases-TOTAL_FORMS": 1}
     assert admin.post(page, sent).status_code == 200
     assert not cast.front.aliases.exists()
 

@@ -78,9 +78,11 @@ class UnitVersion(Dated):
 
 
 class UnitAlias(Dated):
-    """Another way a unit is written: "TTYT quận", "UBND P. Mẫu Đông". Folded, so spelling does not matter."""
+    """Another way a unit or a group is written: "TTYT quận", "chính quyền các phường". Folded, so spelling does not
+    matter: one meaning per text and day."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="aliases")
+    group = models.ForeignKey("UnitGroup", null=True, blank=True, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(_("as written"), max_length=200)
     folded = models.CharField(max_length=200, editable=False, db_index=True)
     source = models.CharField(max_length=10, choices=AliasSource, default=AliasSource.OFFICE)
@@ -92,7 +94,16 @@ class UnitAlias(Dated):
         verbose_name, verbose_name_plural = _("alias"), _("aliases")
         constraints = [
             ends_after_it_begins("unitalias_ends_after_it_begins"),
-            NoOverlap(name="unitalias_one_unit_per_text", keys=("folded",)),
+            NoOverlap(
+                name="unitalias_one_unit_per_text",
+                keys=("folded",),
+                violation_error_message=_("These words already stand for another unit or group on these dates."),
+            ),
+            models.CheckConstraint(
+                name="unitalias_unit_or_group",
+                condition=models.Q(unit=None, group__isnull=False) | models.Q(unit__isnull=False, group=None),
+                violation_error_message=_("Give a unit or a group, not both."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +111,11 @@ class UnitAlias(Dated):
 
     def clean(self) -> None:
         self.folded = fold(self.text)
+
+    @property
+    def meaning(self) -> "Unit | UnitGroup":
+        """What the words stand for."""
+        return self.unit or self.group  # type: ignore[return-value]
 
 
 class UnitGroup(models.Model):

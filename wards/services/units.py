@@ -9,10 +9,8 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from ..audit import record
-from ..enums import AliasSource
 from ..folding import fold
-from ..models import GroupMember, Unit, UnitAlias, UnitGroup, UnitVersion, User
+from ..models import GroupMember, Unit, UnitGroup, UnitVersion
 
 
 def unit_folded(name: str, short_name: str, code: str) -> str:
@@ -105,21 +103,3 @@ def group_member_add(
     member.full_clean()
     member.save()
     return member
-
-
-@transaction.atomic
-def alias_learn(*, unit: Unit, text: str, actor: User, at: dt.datetime, day: dt.date) -> UnitAlias | None:
-    """Remember the clerk's choice: `text` means `unit` from now on. None where it is known already or means another."""
-    folded = fold(text)
-    if not folded or UnitAlias.objects.on(day).filter(folded=folded).exists():
-        return None
-    alias = UnitAlias.objects.create(
-        unit=unit,
-        text=text[:200],
-        folded=folded[:200],
-        source=AliasSource.CLERK,
-        valid_from=unit.valid_from,
-        valid_to=unit.valid_to,
-    )
-    record("alias.learnt", actor=actor, obj=unit, at=at, text=text)
-    return alias

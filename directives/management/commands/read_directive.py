@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
-from directives.reading import Reading, Unreadable, open_document, read, secrecy_mark
+from directives.opening import Unreadable, open_document
+from directives.reading import Reading, read, secrecy_mark
+from directives.services.messages import unreadable_words
 
 _FIELDS = (
     ("doc_type", "Loại"),
@@ -19,20 +22,13 @@ _FIELDS = (
     ("signer_title", "Chức vụ"),
     ("urgency", "Độ khẩn"),
 )
-_WHY = {
-    "empty": "tệp rỗng",
-    "too_big": "tệp quá lớn",
-    "not_docx": "không phải tệp .docx",
-    "encrypted": "tệp có mật khẩu",
-    "zip_bomb": "tệp nén bất thường",
-    "unknown_type": "không rõ loại tệp",
-    "binary": "không phải văn bản thuần",
-    "secret": "văn bản mang dấu độ mật, không đọc",
-}
 
 
 class Command(BaseCommand):
-    help = "Đọc văn bản chỉ đạo (.txt, .docx) và in các trường, nhiệm vụ, đơn vị, thời hạn đọc được."
+    help = (
+        "Đọc văn bản chỉ đạo (.docx, .doc, .pdf, bản quét, .html, .txt …) và in các trường, nhiệm vụ, đơn vị, thời hạn "
+        "đọc được. Không cần cơ sở dữ liệu."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,42 +40,49 @@ class Command(BaseCommand):
         form.add_argument("--out", metavar="DIR", help="ghi NAME.json cho từng tệp vào thư mục này")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        readings: list[tuple[Path, Reading]] = []
+        found: list[dict[str, Any]] = []
         failed = 0
         for path in map(Path, options["files"]):
             try:
-                readings.append((path, read_file(path)))
-            except Unreadable as error:
+                reading = read_file(path)
+            except (Unreadable, SecretPaper, OSError) as error:
                 failed += 1
-                self.stderr.write(f"{path}: {_WHY.get(error.code, error.code)} {_facts(error)}".rstrip())
-            except OSError as error:
-                failed += 1
-                self.stderr.write(f"{path}: {error.strerror or error}")
-        self._show(readings, options)
+                self.stderr.write(f"{path}: {_why(error)}")
+                continue
+            if options["out"]:
+                _write(Path(options["out"]), path.stem, reading)
+            elif options["json"]:
+                found.append(reading.as_json())
+            else:
+                self.stdout.write(f"── {path.name}\n{outline(reading)}\n")
+        if options["json"]:
+            self.stdout.write(_dump(found[0] if len(options["files"]) == 1 and found else found))
         if failed:
             raise CommandError(f"{failed} tệp không đọc được", returncode=1)
 
-    def _show(self, readings: list[tuple[Path, Reading]], options: dict[str, Any]) -> None:
-        if options["out"]:
-            folder = Path(options["out"])
-            folder.mkdir(parents=True, exist_ok=True)
-            for path, reading in readings:
-                (folder / f"{path.stem}.json").write_text(_dump(reading.as_json()), encoding="utf-8")
-        elif options["json"]:
-            found = [reading.as_json() for _, reading in readings]
-            self.stdout.write(_dump(found[0] if len(options["files"]) == 1 and found else found))
-        else:
-            for path, reading in readings:
-                self.stdout.write(f"── {path.name}\n{outline(reading)}\n")
+
+class SecretPaper(Exception):
+    """The paper bears a secrecy mark."""
 
 
 def read_file(path: Path) -> Reading:
-    """The reading of one file. Raises Unreadable, also with code "secret" for a paper with a secrecy mark."""
+    """The reading of one file, recognised where need be. Raises Unreadable, OSError, SecretPaper."""
     text = open_document(path.name, path.read_bytes())
-    mark = secrecy_mark(text)
-    if mark:
-        raise Unreadable("secret", mark=mark)
+    if secrecy_mark(text):
+        raise SecretPaper
     return read(text)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, Unreadable):
+        with override("vi"):
+            return unreadable_words(error)
+    return str(error.strerror or error) if isinstance(error, OSError) else "văn bản mang dấu độ mật, không đọc"
+
+
+def _write(folder: Path, name: str, reading: Reading) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(_dump(reading.as_json()), encoding="utf-8")
 
 
 def outline(reading: Reading) -> str:
@@ -102,7 +105,3 @@ def outline(reading: Reading) -> str:
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _facts(error: Unreadable) -> str:
-    return f"({', '.join(f'{k}: {v}' for k, v in error.facts.items())})" if error.facts else ""

@@ -7,8 +7,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from directives.reading import Unreadable, open_document
-from directives.reading.files import MAX_FILE, looks_like
+from directives.opening import MAX_FILE, Unreadable, open_document
+from directives.opening.kinds import looks_like
 
 
 def word(fill=lambda document: None):
@@ -47,13 +47,13 @@ def test_the_bytes_decide_not_the_name():
     ("name", "data", "expected"),
     [
         ("a.txt", b"", ("empty", None)),
-        ("a.docx", b"%PDF-1.7 ...", ("not_docx", "pdf")),
-        ("a.docx", b"\x89PNG\r\n", ("not_docx", "image")),
-        ("a.docx", "chỉ là chữ".encode(), ("not_docx", "text")),
-        ("a.docx", b"PK\x03\x04 broken", ("not_docx", "damaged zip")),
-        ("a.pdf", b"%PDF-1.7 ...", ("unknown_type", "pdf")),
-        ("a.txt", bytes(range(256)), ("binary", "binary")),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ("not_docx", "doc")),
+        ("a.docx", b"%PDF-1.7 ...", ("not_as_named", "pdf")),
+        ("a.docx", b"\x89PNG\r\n\x1a\n", ("not_as_named", "png")),
+        ("a.docx", "chỉ là chữ".encode(), ("not_as_named", "text")),
+        ("a.docx", b"PK\x03\x04 broken", ("not_as_named", "damaged zip")),
+        ("a.pdf", b"%PDF-1.7 ...", ("damaged", "damaged pdf")),
+        ("a.txt", bytes(range(256)), ("not_as_named", "binary")),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ("not_as_named", "doc")),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), ("encrypted", None)),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_plain_zip_named_docx():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.txt", "x")
-    assert code("a.docx", out.getvalue()) == ("not_docx", "zip")
+    assert code("a.docx", out.getvalue()) == ("not_as_named", "zip")
 
 
 def test_a_file_too_big_is_refused_before_it_is_looked_at():
@@ -83,12 +83,12 @@ def test_entities_are_never_expanded():
     bad = repacked(
         word(), lambda name, data: laughs + data[data.index(b"<w:document") :] if name == "word/document.xml" else data
     )
-    assert code("a.docx", bad) == ("not_docx", "xml with a document type")
+    assert code("a.docx", bad) == ("damaged", "entities")
 
 
 def test_a_damaged_part_is_unreadable_not_an_exception():
     bad = repacked(word(), lambda name, data: b"<w:document" if name == "word/document.xml" else data)
-    assert code("a.docx", bad) == ("not_docx", "damaged docx")
+    assert code("a.docx", bad) == ("damaged", "damaged docx")
 
 
 def test_paragraphs_and_tables_come_in_reading_order():
@@ -156,8 +156,7 @@ def test_an_html_page_is_told_from_text():
 
 def test_a_letter_kept_in_word_reads_like_the_same_letter_in_text():
     from directives.reading import read
-
-    from .paper import LETTER
+    from tests.reading.paper import LETTER
 
     def fill(document):
         for line in LETTER.split("\n"):

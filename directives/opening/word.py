@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from .markers import roman
+from .legacy import by_font
+from .numerals import letter, roman
 
 _DEEP = 12  # nesting of tables and boxes worth following
+_INSIDE = tuple(
+    qn(name)
+    for name in ("w:r", "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:fldSimple", "w:sdt", "w:sdtContent")
+)
 
 
 def word_text(data: bytes) -> str:
@@ -17,7 +23,25 @@ def word_text(data: bytes) -> str:
     Nơi nhận) and is read cell by cell; a wider one gives a line "| a | b | c |" for each row."""
     document = Document(io.BytesIO(data))
     numbering = _Numbering(document)
-    return "\n".join(_blocks(document.element.body, numbering, 0)) + "\n"
+    parts = [_head(document, numbering), _blocks(document.element.body, numbering, 0), _notes(document, numbering)]
+    return "\n".join(line for lines in parts for line in lines) + "\n"
+
+
+def _head(document: Any, numbering: "_Numbering") -> list[str]:
+    """The running head of the first page: some set the letterhead or a mark in it. A page number alone is none."""
+    section = document.sections[0]
+    own = section.first_page_header if section.different_first_page_header_footer else section.header
+    lines = [] if own.is_linked_to_previous else list(_blocks(own._element, numbering, 0))
+    return [*lines, ""] if any(any(map(str.isalpha, line)) for line in lines) else []
+
+
+def _notes(document: Any, numbering: "_Numbering") -> Iterator[str]:
+    """Footnotes and endnotes, after everything else."""
+    for kind in ("/footnotes", "/endnotes"):
+        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith(kind)), None)
+        for note in parse_xml(part.blob) if part is not None else ():
+            if note.get(qn("w:type")) is None:
+                yield from ("", *_blocks(note, numbering, 1))
 
 
 def _blocks(parent: Any, numbering: "_Numbering", depth: int) -> Iterator[str]:
@@ -46,22 +70,14 @@ def _words(p: Any) -> Iterator[str]:
     for node in p:
         tag = node.tag
         if tag == qn("w:t"):
-            yield node.text or ""
+            yield by_font(node.text or "", _font(p))
         elif tag == qn("w:tab"):
             yield "\t"
         elif tag in (qn("w:br"), qn("w:cr")):
             yield "\n"
         elif tag == qn("w:noBreakHyphen"):
             yield "-"
-        elif tag in (
-            qn("w:r"),
-            qn("w:hyperlink"),
-            qn("w:ins"),
-            qn("w:smartTag"),
-            qn("w:fldSimple"),
-            qn("w:sdt"),
-            qn("w:sdtContent"),
-        ):
+        elif tag in _INSIDE:
             yield from _words(node)
 
 
@@ -72,17 +88,51 @@ def _boxes(p: Any) -> Iterator[Any]:
             yield box
 
 
+def _font(run: Any) -> str:
+    """The font named on the run itself; that is where converters and typists put .VnTime and VNI-Times."""
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    return "" if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
+
+
 def _table(table: Any, numbering: "_Numbering", depth: int) -> Iterator[str]:
-    rows = [list(row.iterchildren(qn("w:tc"))) for row in table.iter(qn("w:tr")) if _owner(row) is table]
-    wide = max((len(row) for row in rows), default=0) > 2
-    for row in rows:
-        texts = [list(_blocks(cell, numbering, depth)) for cell in row]
-        if wide:
-            yield "| " + " | ".join(" ".join(" ".join(t).split()).replace("|", "/") for t in texts) + " |"
+    grid = [_row(row, numbering, depth) for row in table.iter(qn("w:tr")) if _owner(row) is table]
+    if len({i for row in grid for i, cell in enumerate(row) if any(map(str.strip, cell))}) > 2:
+        held: dict[int, str] = {}
+        for row in grid:
+            yield "| " + " | ".join(_cell(i, cell, held) for i, cell in enumerate(row)) + " |"
+        return
+    for cell in (cell for row in grid for cell in row if cell is not _SPANNED and cell is not _CONTINUED):
+        yield from cell
+        yield ""
+
+
+_SPANNED: list[str] = []  # the rest of a cell that is several columns wide
+_CONTINUED: list[str] = []  # the rest of a cell that is several rows high
+
+
+def _row(row: Any, numbering: "_Numbering", depth: int) -> list[list[str]]:
+    """The lines of each cell, by columns of the grid."""
+    cells: list[list[str]] = []
+    for cell in row.iter(qn("w:tc")):
+        if next(cell.iterancestors(qn("w:tr"))) is not row:
             continue
-        for lines in texts:
-            yield from lines
-            yield ""
+        properties = cell.find(qn("w:tcPr"))
+        merge = None if properties is None else properties.find(qn("w:vMerge"))
+        goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
+        cells.append(_CONTINUED if goes_on else list(_blocks(cell, numbering, depth)))
+        width = "1" if properties is None else _value(properties, "w:gridSpan", "1")
+        cells += [_SPANNED] * (min(int(width), 60) - 1 if width.isdigit() else 0)
+    return cells
+
+
+def _cell(column: int, lines: list[str], held: dict[int, str]) -> str:
+    """The words of a cell; one that goes on from above holds what stands there (a lead for several rows), but a number
+    counts once."""
+    if lines is _CONTINUED:
+        above = held.get(column, "")
+        return "" if len(above) < 6 else above
+    held[column] = " ".join(" ".join(lines).split()).replace("|", "/")
+    return held[column]
 
 
 def _owner(row: Any) -> Any:
@@ -169,6 +219,5 @@ def _figure(count: int, kind: str) -> str:
     if kind in ("upperRoman", "lowerRoman"):
         return roman(count) if kind == "upperRoman" else roman(count).lower()
     if kind in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if kind == "lowerLetter" else letter.upper()
+        return letter(count, capital=kind == "upperLetter")
     return f"{count:02d}" if kind == "decimalZero" else str(count)
