@@ -16,6 +16,10 @@ RUN SECRET_KEY=only-while-building ALLOWED_HOSTS=build SITE_URL=https://build DA
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=config.settings.base HOST=0.0.0.0 PORT=8000 VAR_DIR=/data
+# Scans are recognised by Tesseract; old Word files (.doc) are converted by LibreOffice.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin dondoc \
     && install --directory --owner dondoc --group dondoc /data /data/files /data/beat /static
 WORKDIR /app

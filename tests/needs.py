@@ -19,10 +19,18 @@ PREFIX = "this machine lacks "
 chromium = pytest.mark.needs("chromium")
 redis_server = pytest.mark.needs("redis-server")
 gettext = pytest.mark.needs("gettext")
+tesseract = pytest.mark.needs("tesseract-ocr-vie")
+libreoffice = pytest.mark.needs("libreoffice-writer-nogui")
 shared = pytest.mark.needs("shared")
 postgresql = pytest.mark.postgresql
 
-PROGRAMS = {"chromium": "chromium", "redis-server": "redis-server", "gettext": "xgettext"}  # Debian package: program
+PROGRAMS = {  # Debian package: program
+    "chromium": "chromium",
+    "redis-server": "redis-server",
+    "gettext": "xgettext",
+    "tesseract-ocr-vie": "tesseract",
+    "libreoffice-writer-nogui": "soffice",
+}
 
 
 def lack(what: str) -> str:

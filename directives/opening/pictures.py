@@ -82,6 +82,12 @@ def skew(page: Image.Image) -> float:
     return max((_sharpness(larger, a), -abs(a), a) for a in _steps(near, 0.1, 0.1))[2]
 
 
+def is_empty(page: Image.Image) -> bool:
+    """Whether there is hardly anything on it: a page number, specks."""
+    ink = _ink(page, 640)
+    return ink.histogram()[255] < 0.002 * ink.width * ink.height
+
+
 def _steps(middle: float, either_way: float, step: float) -> list[float]:
     count = round(either_way / step)
     return [round(middle + i * step, 2) for i in range(-count, count + 1)]

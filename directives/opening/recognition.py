@@ -8,7 +8,7 @@ import subprocess
 from PIL import Image
 
 from .errors import Unreadable
-from .pictures import straight
+from .pictures import is_empty, straight
 from .plausible import marked, share_of_syllables
 
 LANGUAGE = "vie"
@@ -23,7 +23,7 @@ def recognise(page: Image.Image) -> str:
     Raises Unreadable (no_program) where Tesseract or its Vietnamese is not installed.
     """
     text = _read(straight(page))
-    if _is_good(text):
+    if _is_good(text) or is_empty(page):
         return text
     best = text
     for turn in (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
@@ -36,9 +36,8 @@ def recognise(page: Image.Image) -> str:
 
 
 def _is_good(text: str) -> bool:
-    """Whether there is no reason to turn the page: its words are Vietnamese, or there are hardly any."""
-    words = len(text.split())
-    return words == 0 or (words >= _WORDS and share_of_syllables(text) >= _POOR)
+    """Whether there is no reason to turn the page: it has words, and they are Vietnamese."""
+    return len(text.split()) >= _WORDS and share_of_syllables(text) >= _POOR
 
 
 def _read(page: Image.Image) -> str:

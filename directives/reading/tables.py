@@ -73,7 +73,8 @@ def _name(bare: str) -> str:
 def _add(rows: list[Row], columns: list[str], parts: list[Passage]) -> None:
     cells = {name: part for name, part in zip(columns, parts, strict=False) if name and part.text}
     number = cells.pop("number").text.strip(" .*)") if "number" in cells else ""
-    if number or not rows:
+    is_own = "number" not in columns and "words" in cells  # a table that numbers nothing: each row is an order
+    if number or not rows or is_own:
         rows.append(Row(number, {name: [part] for name, part in cells.items()}))
         return
     for name, part in cells.items():

@@ -85,7 +85,8 @@ class Pdf:
     ) -> "Pdf":
         """A page of lines; `notes` are annotations such as a signing tool adds; `scan` is a picture that fills it;
         `turned` has the viewer turn it, and its letters set so that they then stand upright."""
-        drawn, pictures = self._words(lines, size[1]), b""
+        # Under a scan the words are not drawn: that is how scanners keep what they recognised.
+        drawn, pictures = (b"3 Tr " if scan else b"") + self._words(lines, size[1]), b""
         if scan is not None:
             packed = zlib.compress(scan.convert("L").tobytes())
             facts = (
