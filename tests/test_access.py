@@ -88,6 +88,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:theme": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:password": ("GET", "", EVERYBODY),
+    "wards:limits": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:health_live": ("GET", "", EVERYBODY),
     "wards:health_ready": ("GET", "", EVERYBODY),
     "set_language": ("POST", "", dict.fromkeys(PEOPLE, 302)),  # wards:language under Django's own name

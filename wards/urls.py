@@ -2,6 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
+from .pages import limits
 
 app_name = "wards"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("password/", views.ChangePassword.as_view(), name="password"),
+    path("organisation/figures/", limits.limits, name="limits"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
 ]

@@ -45,7 +45,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_standing(self, today: dt.date) -> Self:
         """Annotates `standing` (a Standing value), the same rule table as `standing.standing_of`."""
-        return self.annotate(standing=standing_case(today, Thresholds()))
+        return self.annotate(standing=standing_case(today, Thresholds.held()))
 
     def late(self, today: dt.date) -> Self:
         """Red and special red. Filters on columns an index holds; equal to with_standing(...) in LATE (tested)."""
@@ -153,7 +153,7 @@ class Assignment(Deadline):
     def standing_on(self, today: dt.date) -> Standing:
         from ..standing import standing_of
 
-        return standing_of(self, today, Thresholds())
+        return standing_of(self, today, Thresholds.held())
 
     def is_late_on(self, today: dt.date) -> bool:
         return self.standing_on(today) in LATE

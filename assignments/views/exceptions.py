@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wards import clock
 from wards.enums import Role
 
+from ..enums import DUE_WITHIN_WORDS, OVERDUE_WORDS, Standing
 from ..models import Assignment
 from ..paging import BY_DEADLINE, keyset_page, pager
 from ..selectors.buckets import n_in, standing_q
@@ -29,10 +30,10 @@ def _strip(counts: dict[str, int], quality: Quality, today: Any) -> list[dict[st
     days = (today - clock.today(oldest)).days if oldest else 0
     note = ngettext("the oldest %(n)d day", "the oldest %(n)d days", days) % {"n": days} if days else ""
     wanted = [
-        ("special_red", _("3 days late or more"), "special_red", "alert-octagon", ""),
-        ("red", _("Late, fewer than 3 days"), "red", "alert-triangle", ""),
+        ("special_red", Standing.SPECIAL_RED.label, "special_red", "alert-octagon", ""),
+        ("red", OVERDUE_WORDS, "red", "alert-triangle", ""),
         ("awaiting", _("Awaiting confirmation"), "awaiting_confirmation", "hourglass", ""),
-        ("soon", _("Due within 7 days"), "yellow", "clock", ""),
+        ("soon", DUE_WITHIN_WORDS, "yellow", "clock", ""),
         ("no_deadline", _("No deadline yet"), "needs_deadline", "calendar-off", note),
     ]
     return [

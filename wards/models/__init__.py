@@ -1,6 +1,7 @@
 from .audit import AuditEntry
 from .calendar import CalendarDay
 from .people import Position, User
+from .setting import Setting
 from .units import GroupMember, Unit, UnitAlias, UnitGroup, UnitVersion
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "CalendarDay",
     "GroupMember",
     "Position",
+    "Setting",
     "Unit",
     "UnitAlias",
     "UnitGroup",

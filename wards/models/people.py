@@ -9,7 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..clock import now
+from ..clock import date_of, now
 from ..constraints import NoOverlap
 from ..enums import Role
 from ..folding import name_sort_key
@@ -64,9 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def held(self) -> list["Position"]:
         """Positions held today. Read once per request: a `User` lives no longer."""
-        from ..clock import today
-
-        return list(self.positions.on(today()).select_related("unit"))
+        return list(self.positions.on(date_of()).select_related("unit"))
 
     @property
     def roles(self) -> frozenset[str]:
