@@ -41,6 +41,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdraw")
     REOPEN = "reopen", _("Reopen")
     HAND_OVER = "hand_over", _("Hand over")
+    CALENDAR = "calendar", _("Deadline moved with the calendar")
 
 
 class Side(models.TextChoices):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assign, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
+from .views import assign, calendar, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
 
 app_name = "assignments"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
+    path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

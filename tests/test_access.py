@@ -88,6 +88,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:theme": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:password": ("GET", "", EVERYBODY),
+    "wards:calendar": ("GET", "", EVERYBODY),
+    "wards:calendar_seed": ("POST", "year", allow("administrator", status=302, rest=403)),
+    "assignments:calendar_day": ("GET", "", allow("administrator", rest=403)),
     "wards:limits": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:health_live": ("GET", "", EVERYBODY),
     "wards:health_ready": ("GET", "", EVERYBODY),
@@ -115,6 +118,7 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     draft = draft_create(office=cast.office, text="", file=upload, actor=cast.clerk, now=now)
     assert draft.source is not None
     return {
+        "year": 2026,
         "directive": directive.pk,
         "row": row.pk,
         "waiting": waiting.pk,

@@ -2,7 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
-from .pages import limits
+from .pages import calendar, limits
 
 app_name = "wards"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("password/", views.ChangePassword.as_view(), name="password"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<int:year>/seed/", calendar.seed, name="calendar_seed"),
     path("organisation/figures/", limits.limits, name="limits"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),

@@ -21,6 +21,7 @@ ICONS = {
     Action.WITHDRAW: "x",
     Action.REOPEN: "refresh",
     Action.HAND_OVER: "arrow-right",
+    Action.CALENDAR: "calendar",
 }
 
 
