@@ -1,10 +1,23 @@
 """Who may do what to an assignment: one list of actions for the buttons, the views, the services and the tests."""
 
 from wards.enums import Role
-from wards.models import User
+from wards.models import Position, User
 
 from .enums import TABLE, Action, Side
 from .models import Assignment
+
+
+def _sides_by(position: Position, assignment: Assignment) -> set[Side]:
+    """On which sides of the assignment the holder of one position stands."""
+    sides: set[Side] = set()
+    if position.unit_id == assignment.unit_id and position.role in (Role.UNIT_HEAD, Role.UNIT_STAFF):
+        sides.add(Side.UNIT)
+        if position.role == Role.UNIT_HEAD:
+            sides.add(Side.UNIT_HEAD)
+    serves_office = assignment.directive.office.path.startswith(position.unit.path)
+    if serves_office and position.role in (Role.CLERK, Role.LEADER):
+        sides.add(Side.OFFICE)
+    return sides
 
 
 def sides_of(user: User, assignment: Assignment) -> set[Side]:
@@ -13,16 +26,15 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
     The unit's side is the unit's own people; those of a superior unit may look but not act in its name.
     The office's side is the clerks and leaders of the office that follows the directive, or of one above it.
     """
-    sides: set[Side] = set()
+    return {side for position in user.held for side in _sides_by(position, assignment)}
+
+
+def acting_for(user: User, assignment: Assignment, side: Side) -> User | None:
+    """For whom the person acts on this side: nobody where a position of their own gives it, which comes first."""
     for position in user.held:
-        if position.unit_id == assignment.unit_id and position.role in (Role.UNIT_HEAD, Role.UNIT_STAFF):
-            sides.add(Side.UNIT)
-            if position.role == Role.UNIT_HEAD:
-                sides.add(Side.UNIT_HEAD)
-        serves_office = assignment.directive.office.path.startswith(position.unit.path)
-        if serves_office and position.role in (Role.CLERK, Role.LEADER):
-            sides.add(Side.OFFICE)
-    return sides
+        if side in _sides_by(position, assignment):
+            return position.acting_for
+    return None
 
 
 def available_actions(user: User, assignment: Assignment) -> list[Action]:

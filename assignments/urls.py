@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import assign, calendar, desk, detail, directive, evidence, exceptions, home, lists, moving, unit
+from .views import (
+    assign,
+    calendar,
+    desk,
+    detail,
+    directive,
+    evidence,
+    exceptions,
+    home,
+    lists,
+    moving,
+    succession,
+    unit,
+)
 
 app_name = "assignments"
 urlpatterns = [
@@ -18,5 +31,6 @@ urlpatterns = [
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
+    path("organisation/changes/<int:pk>/work/", succession.change_work, name="change_work"),
     path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

@@ -16,6 +16,7 @@ from assignments.services import NewDocument, NewFile, assignment_decline, assig
 from directives.services import draft_create
 from tests.cast import Cast
 from tests.making import make_directive, one
+from tests.reform import planned
 
 TEXT = (
     "ỦY BAN NHÂN DÂN QUẬN MẪU\nSố: 77/UBND-VP\nQuận Mẫu, ngày 01 tháng 9 năm 2026\nV/v kiểm tra vỉa hè\n"
@@ -40,6 +41,7 @@ def forbid(*who: str) -> dict[str, int]:
     return dict.fromkeys(who, 403)
 
 
+ADMINISTRATOR = allow("administrator", rest=403)
 SEES_ROW = allow(*OFFICE, *WARD)
 SEES_DIRECTIVE = allow(*OFFICE, *WARD)
 # name → (method, arguments: which object's key, expected). The row is newly assigned, `waiting` reported by the chair.
@@ -88,9 +90,18 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:theme": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:password": ("GET", "", EVERYBODY),
+    "wards:tree": ("GET", "", EVERYBODY),
+    "wards:rename": ("GET", "unit", ADMINISTRATOR),
+    "wards:changes": ("GET", "", allow("administrator", "inspector", rest=403)),
+    "wards:change_new": ("GET", "", ADMINISTRATOR),
+    "wards:change_decision": ("GET", "change", ADMINISTRATOR),
+    "wards:change_units": ("GET", "change", ADMINISTRATOR),
+    "wards:change_links": ("GET", "change", ADMINISTRATOR),
+    "wards:change_discard": ("POST", "change", allow("administrator", status=302, rest=403)),
+    "assignments:change_work": ("GET", "change", ADMINISTRATOR),
     "wards:calendar": ("GET", "", EVERYBODY),
     "wards:calendar_seed": ("POST", "year", allow("administrator", status=302, rest=403)),
-    "assignments:calendar_day": ("GET", "", allow("administrator", rest=403)),
+    "assignments:calendar_day": ("GET", "", ADMINISTRATOR),
     "wards:limits": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:health_live": ("GET", "", EVERYBODY),
     "wards:health_ready": ("GET", "", EVERYBODY),
@@ -119,6 +130,8 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     assert draft.source is not None
     return {
         "year": 2026,
+        "unit": cast.front.pk,
+        "change": planned(cast).pk,
         "directive": directive.pk,
         "row": row.pk,
         "waiting": waiting.pk,

@@ -2,7 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
-from .pages import calendar, limits
+from .pages import calendar, limits, succession, tree
 
 app_name = "wards"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("password/", views.ChangePassword.as_view(), name="password"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/seed/", calendar.seed, name="calendar_seed"),
+    path("organisation/", tree.tree, name="tree"),
+    path("organisation/units/<int:pk>/rename/", tree.rename, name="rename"),
+    path("organisation/changes/", succession.changes, name="changes"),
+    path("organisation/changes/new/", succession.decision, name="change_new"),
+    path("organisation/changes/<int:pk>/", succession.decision, name="change_decision"),
+    path("organisation/changes/<int:pk>/units/", succession.units, name="change_units"),
+    path("organisation/changes/<int:pk>/links/", succession.links, name="change_links"),
+    path("organisation/changes/<int:pk>/discard/", succession.discard, name="change_discard"),
     path("organisation/figures/", limits.limits, name="limits"),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),

@@ -1,5 +1,6 @@
 from .assignment import Assignment
+from .handing_over import HandOver
 from .history import Evidence, ProgressNote, Transition
 from .ledger import Digest, Message
 
-__all__ = ["Assignment", "Digest", "Evidence", "Message", "ProgressNote", "Transition"]
+__all__ = ["Assignment", "Digest", "Evidence", "HandOver", "Message", "ProgressNote", "Transition"]

@@ -21,16 +21,18 @@ from ..standing import Thresholds, standing_case
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """What a person may see: an office's people the work of their office and of the units under it;
-        a unit's head the unit's and its sub-units'; its staff the unit's own. An administrator, as such, none."""
+        a unit's head the unit's and its sub-units'; its staff the unit's own. With it goes what the units that came
+        before did; and whoever belonged to a unit when it ended keeps reading. An administrator, as such, sees none."""
         scope = Q(pk__in=[])
-        for position in user.held:
-            below = Unit.objects.under(position.unit).values("pk")
+        for position in [*user.held, *user.kept]:
+            reach = Unit.objects.archive_of(position.unit).values("pk")
             if position.role in OFFICE_ROLES:
-                scope |= Q(directive__office__in=below) | Q(unit__in=below)
+                scope |= Q(directive__office__in=reach) | Q(unit__in=reach)
             elif position.role == Role.UNIT_HEAD:
-                scope |= Q(unit__in=below)
+                scope |= Q(unit__in=reach)
             elif position.role == Role.UNIT_STAFF:
-                scope |= Q(unit=position.unit_id)
+                past = Unit.objects.filter(heirs__heir=position.unit_id).values("pk")
+                scope |= Q(unit=position.unit_id) | Q(unit__in=past)
         return self.filter(scope)
 
     def open(self) -> Self:

@@ -15,7 +15,7 @@ from wards.models import User
 
 from ..enums import IN_HAND, TABLE, Action, Grade
 from ..models import Assignment, ProgressNote, Transition
-from ..permissions import available_actions, can_note
+from ..permissions import acting_for, available_actions, can_note
 from ..reminders.ladder import Ladder
 from .evidence import NewDocument, NewFile, evidence_add, files_undone_on_error
 
@@ -78,6 +78,7 @@ def _move(
         from_state=before,
         to_state=row.state,
         actor=actor,
+        acting_for=acting_for(actor, row, TABLE[action].side),
         at=now,
         reason=reason.strip(),
         data=data,

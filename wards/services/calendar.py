@@ -89,9 +89,9 @@ def _words(row: CalendarDay | None) -> dict[str, object]:
 
 @transaction.atomic
 def calendar_day_save(
-    *, row: CalendarDay, is_new: bool, actor: User, now: dt.datetime, reason: str, **data: object
+    *, row: CalendarDay, is_new: bool, actor: User, now: dt.datetime, reason: str, moved: int = 0
 ) -> CalendarDay:
-    """A day entered or changed. Moves no deadline: whoever calls it shows those that it touches (assignments).
+    """A day entered or changed. Moves no deadline itself: `moved` is how many its caller moves with it (assignments).
 
     Raises PermissionDenied, or ValidationError by field: a day that is there already, a weekday "worked instead".
     """
@@ -120,7 +120,7 @@ def calendar_day_save(
 
 
 @transaction.atomic
-def calendar_day_remove(*, day: dt.date, actor: User, now: dt.datetime, reason: str, **data: object) -> None:
+def calendar_day_remove(*, day: dt.date, actor: User, now: dt.datetime, reason: str, moved: int = 0) -> None:
     """From now on the day is what its weekday says. Raises as `calendar_day_save`; nothing where it is not there."""
     if not can_administer(actor):
         raise PermissionDenied
@@ -128,5 +128,5 @@ def calendar_day_remove(*, day: dt.date, actor: User, now: dt.datetime, reason: 
         raise ValidationError({"reason": _("Give the reason.")})
     row = CalendarDay.objects.select_for_update().filter(day=day).first()
     if row:
-        record("calendar.removed", actor=actor, obj=row, at=now, reason=reason, before=_words(row), **data)
+        record("calendar.removed", actor=actor, obj=row, at=now, reason=reason, before=_words(row), moved=moved)
         row.delete()
