@@ -80,10 +80,9 @@ class NoCycle(_TriggerConstraint):
     The paths are kept by the services; this holds even where somebody writes a parent past them."""
 
     def _bodies(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[str]:
-        clash = (
-            "EXISTS (SELECT 1 FROM %(table)s o WHERE o.id = NEW.parent_id "
-            "AND '/' || o.path LIKE '%%/' || NEW.id || '/%%')"
-        )
+        find = "strpos" if editor.connection.vendor == "postgresql" else "instr"
+        within = f"{find}('/' || o.path, '/' || NEW.id || '/') > 0"
+        clash = f"EXISTS (SELECT 1 FROM %(table)s o WHERE o.id = NEW.parent_id AND {within})"
         words = f"a circle in the tree ({self.name})"
         if editor.connection.vendor == "postgresql":
             # Two moves that cannot see each other could together close a circle: the advisory lock queues them.

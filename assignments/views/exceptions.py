@@ -14,10 +14,11 @@ from wards.enums import Role
 
 from ..enums import DUE_WITHIN_WORDS, OVERDUE_WORDS, Standing
 from ..models import Assignment
-from ..paging import BY_DEADLINE, keyset_page, pager
+from ..paging import BY_DEADLINE, keyset_page, pager, with_query
 from ..selectors.buckets import n_in, standing_q
 from ..selectors.exceptions import Quality, latest_directives, legend, quality_of, sum_counts, unit_sums
 from ..selectors.rows import rows_with_heads, work_of
+from ..selectors.successors import BY_SUCCESSOR, by_successor
 from .common import person, require_role
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
@@ -56,14 +57,18 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     user, now, today = person(request), clock.now(), clock.today()
     visible = Assignment.objects.visible_to(user)
     units = unit_sums(visible, today)
+    is_by_successor = request.GET.get("units") == BY_SUCCESSOR
+    lines = by_successor(units) if is_by_successor else units
     quality = quality_of(visible, now, today)
     page = keyset_page(work_of(user).open().filter(standing_q("late", today)), BY_DEADLINE, request.GET)
     context = {
         "strip": _strip(sum_counts(units), quality, today),
         "rows": rows_with_heads(page.rows, user, today),
-        "units": units[:UNITS_SHOWN],
-        "other_units": units[UNITS_SHOWN:],
-        "most": max((unit.total for unit in units), default=0),
+        "units": lines[:UNITS_SHOWN],
+        "other_units": lines[UNITS_SHOWN:],
+        "is_by_successor": is_by_successor,
+        "units_url": with_query(request, units=None if is_by_successor else BY_SUCCESSOR),
+        "most": max((unit.total for unit in lines), default=0),
         "legend": legend(),
         "latest": latest_directives(user),
         "quality": quality,

@@ -114,7 +114,7 @@ def calendar_day_save(
         reason=reason,
         before=_words(before),
         after=_words(row),
-        **data,
+        moved=moved,
     )
     return row
 
