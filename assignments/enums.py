@@ -41,6 +41,8 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdraw")
     REOPEN = "reopen", _("Reopen")
     HAND_OVER = "hand_over", _("Hand over")
+    DELEGATE = "delegate", _("Delegate to a person")
+    UNDELEGATE = "undelegate", _("Take the delegation back")
     CALENDAR = "calendar", _("Deadline moved with the calendar")
 
 

@@ -9,6 +9,7 @@ from .views import (
     evidence,
     exceptions,
     home,
+    leaving,
     lists,
     moving,
     succession,
@@ -32,5 +33,6 @@ urlpatterns = [
     path("directives/<int:pk>/", directive.directive, name="directive"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
     path("organisation/changes/<int:pk>/work/", succession.change_work, name="change_work"),
+    path("organisation/positions/<int:pk>/leave/", leaving.leave, name="leave"),
     path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

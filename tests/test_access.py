@@ -17,6 +17,7 @@ from directives.services import draft_create
 from tests.cast import Cast
 from tests.making import make_directive, one
 from tests.reform import planned
+from wards.services.absence import absence_enter
 
 TEXT = (
     "ỦY BAN NHÂN DÂN QUẬN MẪU\nSố: 77/UBND-VP\nQuận Mẫu, ngày 01 tháng 9 năm 2026\nV/v kiểm tra vỉa hè\n"
@@ -91,6 +92,11 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:password": ("GET", "", EVERYBODY),
     "wards:tree": ("GET", "", EVERYBODY),
+    "wards:unit": ("GET", "unit", EVERYBODY),
+    "wards:absences": ("GET", "", EVERYBODY),
+    "wards:absence": ("GET", "", EVERYBODY),
+    "wards:absence_end": ("POST", "absence", allow("administrator", "ward_chair", status=302)),
+    "assignments:leave": ("GET", "position", ADMINISTRATOR),
     "wards:rename": ("GET", "unit", ADMINISTRATOR),
     "wards:changes": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:change_new": ("GET", "", ADMINISTRATOR),
@@ -131,6 +137,10 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     return {
         "year": 2026,
         "unit": cast.front.pk,
+        "position": cast.ward_staff.positions.get().pk,
+        "absence": absence_enter(
+            user=cast.ward_chair, first=now.date(), last=dt.date(2030, 1, 1), actor=cast.ward_chair, now=now
+        ).pk,
         "change": planned(cast).pk,
         "directive": directive.pk,
         "row": row.pk,

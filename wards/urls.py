@@ -2,7 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from . import views
-from .pages import calendar, limits, succession, tree
+from .pages import absence, calendar, limits, succession, tree
 
 app_name = "wards"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/seed/", calendar.seed, name="calendar_seed"),
     path("organisation/", tree.tree, name="tree"),
+    path("organisation/units/<int:pk>/", tree.unit, name="unit"),
+    path("absences/", absence.absences, name="absences"),
+    path("absences/new/", absence.absence, name="absence"),
+    path("absences/<int:pk>/end/", absence.end, name="absence_end"),
     path("organisation/units/<int:pk>/rename/", tree.rename, name="rename"),
     path("organisation/changes/", succession.changes, name="changes"),
     path("organisation/changes/new/", succession.decision, name="change_new"),

@@ -34,7 +34,7 @@ def _move(found: list[Touched], actor: User, now: dt.datetime, reason: str) -> N
                 actor=actor,
                 at=now,
                 reason=f"{days['before']} → {days['after']}: {reason}"[:1000],
-                data={"deadline_before": item.before.isoformat(), "deadline_on": item.after.isoformat()},
+                data={"set": {"deadline_on": item.after.isoformat()}},
             )
         )
     fields = ["deadline_on", "last_moved_at", "version", "next_reminder_on"]

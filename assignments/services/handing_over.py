@@ -27,6 +27,9 @@ Key = tuple[int, int, str, str]  # task, unit, role, period
 DEADLINE = [field.name for field in Deadline._meta.get_fields()]
 KEPT = ("received_on", "original_deadline_on", *DEADLINE)
 AS_IT_STOOD = {State.PROPOSED: State.PROPOSED, State.DECLINED: State.DECLINED, State.SUBMITTED: State.SUBMITTED}
+# What the history of a new row says it began with, so that it can be read back from there.
+TOLD = ("deadline_on", "received_on", "done_on", "is_starred", "evidence_count", "extensions_count", "urgings_count",
+        "returns_count")  # fmt: skip
 REPEATED = {State.SUBMITTED, State.DECLINED}
 BATCH = 500
 
@@ -137,6 +140,7 @@ def _close(rows: list[Assignment], actor: User, now: dt.datetime, reason: str) -
                 actor=actor,
                 at=now,
                 reason=reason,
+                data={"set": {"done_on": None}} if row.done_on else {},
             )
             for row in rows
         ],
@@ -161,11 +165,16 @@ def _write(
         repeated = last.get(_speaks(sources[key], State(row.state)).pk)
         begun = State.ASSIGNED if repeated and row.state in REPEATED else row.state
         making = Transition(assignment=row, action=Action.ASSIGN, to_state=begun, actor=actor, at=now, reason=reason)
-        making.data = {"handed_over_from": [old.pk for old in sources[key]]}
+        set_ = {name: _plain(getattr(row, name)) for name in TOLD}
+        making.data = {"handed_over_from": [old.pk for old in sources[key]], "set": set_}
         moves.append(making)
         if repeated and begun != row.state:
             moves.append(_again(repeated, row, now))
     Transition.objects.bulk_create(moves, batch_size=BATCH)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _again(move: Transition, row: Assignment, now: dt.datetime) -> Transition:

@@ -99,7 +99,7 @@ def test_the_chosen_ones_move_with_their_history(cast: Cast) -> None:
     assert (other.deadline_on, untouched.deadline_on) == (CULTURE, D(2026, 12, 1))
     step = Transition.objects.get(action=Action.CALENDAR)
     assert (step.assignment, step.from_state, step.to_state) == (chosen, chosen.state, chosen.state)
-    assert (step.actor, step.data["deadline_on"]) == (cast.administrator, "2026-12-01")
+    assert (step.actor, step.data) == (cast.administrator, {"set": {"deadline_on": "2026-12-01"}})
     assert step.reason.startswith("30/11/2026 → 01/12/2026")
     assert WHY in step.reason
 

@@ -43,6 +43,21 @@ def tree(request: HttpRequest) -> HttpResponse:
     return render(request, "wards/tree.html", context, status=UNPROCESSABLE if problem else 200)
 
 
+@require_safe
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit's people today, and the names it has borne."""
+    found = get_object_or_404(Unit, pk=pk)
+    context = {
+        "unit": found,
+        "positions": found.positions.on(clock.date_of()).select_related("user").order_by("-is_head", "pk"),
+        "versions": found.versions.select_related("decision"),
+        "aliases": found.aliases.all(),
+        "may_change": can_administer(person(request)),
+        "tab": "tree",
+    }
+    return render(request, "wards/unit.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(can_administer, request)

@@ -1,7 +1,7 @@
 """Decisions on the organisation: drafted in steps, carried out at once (DOMAIN §3.3)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from ..audit import record, register
 from ..clock import date_of
-from ..models import Succession, Unit, User
+from ..enums import LinkKind
+from ..models import Succession, SuccessionLink, Unit, User
 from ..permissions import can_administer
 from ..succession_plan import Facts, Plan, link_problems, unit_problems
 from . import succeeding
@@ -105,6 +106,26 @@ def succession_carry_out(*, succession: Succession, actor: User, now: dt.datetim
     links = [[old, successors[ref].pk, plan.kind_of(old, ref).value] for old, ref in plan.links]
     record("organisation.changed", actor=actor, obj=row, at=now, ended=plan.old, links=links)
     return successors
+
+
+@transaction.atomic
+def succession_record(
+    *, pairs: Sequence[tuple[Unit, Unit | None]], actor: User, now: dt.datetime, **header: Any
+) -> Succession:
+    """A decision that was carried out before the register was kept here: its units are there, began and ended on their
+    days; only who succeeded whom is entered (None: nobody). ValidationError by field for a header that cannot be."""
+    decision = Succession(made_by=actor, made_at=now, done_by=actor, done_at=now, **header)
+    decision.full_clean(exclude=["plan"])
+    decision.save()
+    plan = Plan(links=[(old.pk, f"n{new.pk}") for old, new in pairs if new])
+    kinds = [plan.kind_of(old.pk, f"n{new.pk}") if new else LinkKind.END for old, new in pairs]
+    SuccessionLink.objects.bulk_create(
+        SuccessionLink(succession=decision, old=old, new=new, kind=kind)
+        for (old, new), kind in zip(pairs, kinds, strict=True)
+    )
+    succeeding.remember([(old.pk, new.pk) for old, new in pairs if new])
+    record("organisation.changed", actor=actor, obj=decision, at=now, links=len(pairs))
+    return decision
 
 
 @transaction.atomic
