@@ -77,8 +77,10 @@ def _heir(ward: int) -> int:
 def _handed_over(t: Teller, rows: list[Assignment], heir: Unit, number: str) -> None:
     """Closed under the old names; the new ward goes on with the deadline unchanged, and is late with it."""
     at, first = _at(REFORM, 0), rows[0]
-    kept = ("directive_id", "task_id", "role", "received_on", "original_deadline_on", "deadline_kind", "deadline_words")
-    kept += ("deadline_on", "deadline_origin")
+    kept = [
+        *("directive_id", "task_id", "role", "received_on", "original_deadline_on"),
+        *("deadline_kind", "deadline_words", "deadline_on", "deadline_origin"),
+    ]
     new = Assignment.objects.create(
         unit=heir, made_by=t.leader, made_at=at, last_moved_at=at, **{name: getattr(first, name) for name in kept}
     )
