@@ -11,7 +11,11 @@ from directives.services import draft_create
 from tests import needs
 from tests.cast import Cast
 from tests.making import assign, make_directive, one
+from tests.reform import planned
 from wards.clock import now
+from wards.services import calendar_seed
+from wards.services.absence import absence_enter
+from wards.services.settings import settings_change
 
 from .conftest import DESKTOP, PHONE, Hands
 from .test_path import TEXT
@@ -41,6 +45,14 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     bare = make_directive(cast, number="3/UBND-YT", tasks=3)
     draft = draft_create(office=cast.office, text=TEXT, actor=cast.clerk, now=now())
     mine = rows[1]
+    calendar_seed(years=[2026])
+    draft_change = planned(cast)
+    away = {"first": dt.date(2030, 1, 1), "last": dt.date(2030, 1, 5)}
+    seat = cast.ward_chair.positions.get()
+    absence_enter(
+        user=cast.ward_chair, actor=cast.ward_chair, now=now(), deputy=cast.ward_staff, positions=[seat], **away
+    )
+    settings_change(values={"yellow_days": 4}, actor=cast.administrator, now=now(), reason="Kết luận giao ban")
     return [
         ("", ["/login/", "/nowhere/"]),
         (
@@ -72,6 +84,25 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{directive.pk}/",
             ],
         ),
+        (
+            "administrator",
+            [
+                "/organisation/",
+                "/organisation/?on=x",
+                f"/organisation/units/{cast.wards[0].pk}/",
+                f"/organisation/units/{cast.wards[0].pk}/rename/",
+                "/organisation/changes/",
+                "/organisation/changes/new/",
+                *(f"/organisation/changes/{draft_change.pk}/{step}/" for step in ("units", "links", "work")),
+                f"/organisation/positions/{seat.pk}/leave/",
+                "/organisation/figures/",
+                "/calendar/?year=2026",
+                "/calendar/day/?day=2026-11-24",
+                "/absences/",
+                "/absences/new/?person=ward_chair",
+            ],
+        ),
+        ("inspector", ["/organisation/figures/"]),
         ("idler", ["/"]),
     ]
 
