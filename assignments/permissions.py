@@ -37,6 +37,14 @@ def acting_for(user: User, assignment: Assignment, side: Side) -> User | None:
     return None
 
 
+def assigning_for(user: User, office_path: str) -> User | None:
+    """For whom the person assigns in that office: nobody where a position of their own lets them."""
+    for position in user.held:
+        if position.role in (Role.CLERK, Role.LEADER) and office_path.startswith(position.unit.path):
+            return position.acting_for
+    return None
+
+
 def available_actions(user: User, assignment: Assignment) -> list[Action]:
     """The transitions this person may make now, in the table's order. Four eyes: never on one's own report."""
     sides = sides_of(user, assignment)

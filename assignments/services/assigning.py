@@ -18,7 +18,7 @@ from wards.working_days import Calendar, add_working_days
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
-from ..permissions import can_assign
+from ..permissions import assigning_for, can_assign
 from ..reminders.ladder import Ladder
 from .moving import Refused
 
@@ -175,9 +175,15 @@ def directive_assign(
             rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
+    acting_for = assigning_for(actor, locked.office.path)
     Transition.objects.bulk_create(
-        [Transition(assignment=row, action=Action.ASSIGN, to_state=row.state, actor=actor, at=now) for row in rows],
+        [
+            Transition(
+                assignment=row, action=Action.ASSIGN, to_state=row.state, actor=actor, acting_for=acting_for, at=now
+            )
+            for row in rows
+        ],
         batch_size=1000,
     )
-    record("directive.assigned", actor=actor, obj=locked, at=now, assignments=len(rows))
+    record("directive.assigned", actor=actor, acting_for=acting_for, obj=locked, at=now, assignments=len(rows))
     return rows

@@ -6,15 +6,26 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from assignments.enums import Action, State
 from assignments.models import Assignment, Transition
 from assignments.permissions import available_actions
+from assignments.reminders.people import Recipients
 from assignments.selectors.absences import heads_away
-from assignments.services import Refused, assignment_acknowledge, assignment_confirm, assignment_decline
+from assignments.selectors.history import timeline_of
+from assignments.services import (
+    Order,
+    Refused,
+    assignment_acknowledge,
+    assignment_confirm,
+    assignment_decline,
+    directive_assign,
+)
 from assignments.services.leaving import position_leave
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
+from tests.making import by, make_directive
 from wards.enums import Role
 from wards.models import Absence, AuditEntry, Delegation, Position, User
 from wards.services.absence import absence_end, absence_enter
@@ -46,6 +57,32 @@ def test_a_deputy_does_what_the_head_may_and_history_says_for_whom(cast: Cast) -
     assignment_decline(assignment=work, actor=deputy, now=NOW, reason="Không thuộc thẩm quyền")
     step = Transition.objects.get(action=Action.DECLINE)
     assert (step.actor, step.acting_for) == (cast.ward_staff, cast.ward_chair)
+
+
+def test_the_timeline_says_who_acted_for_whom(cast: Cast) -> None:
+    work = given(cast)
+    away(cast)
+    assignment_decline(assignment=work, actor=fresh(cast.ward_staff), now=NOW, reason="Không thuộc thẩm quyền")
+    with override("en"):
+        assert timeline_of(work)[0].actor == "Người ward staff, acting for Người ward chair"
+        assert timeline_of(work)[-1].actor == cast.clerk
+
+
+def test_a_clerks_deputy_assigns_in_the_clerks_name(cast: Cast) -> None:
+    fields = {"user": cast.clerk, "first": TODAY, "last": LAST, "actor": cast.clerk, "now": NOW}
+    absence_enter(deputy=cast.idler, positions=[cast.clerk.positions.get()], **fields)
+    directive = make_directive(cast)
+    order = Order(directive.tasks.get(), "lead", [cast.wards[0]], by(LAST))
+    directive_assign(directive=directive, orders=[order], actor=fresh(cast.idler), now=NOW)
+    step, entry = Transition.objects.get(), AuditEntry.objects.get(action="directive.assigned")
+    assert (step.actor, step.acting_for) == (entry.actor, entry.acting_for) == (cast.idler, cast.clerk)
+
+
+def test_whoever_acts_for_the_head_is_reminded_too(cast: Cast) -> None:
+    work = given(cast, days=6)
+    away(cast)
+    assert Recipients([work], TODAY).of(work) == [cast.ward_chair, cast.ward_staff]
+    assert Recipients([work], LAST + dt.timedelta(days=1)).of(work) == [cast.ward_chair]
 
 
 def test_what_is_ones_own_right_is_not_done_for_another(cast: Cast) -> None:

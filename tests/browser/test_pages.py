@@ -88,7 +88,6 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
             "administrator",
             [
                 "/organisation/",
-                "/organisation/?on=x",
                 f"/organisation/units/{cast.wards[0].pk}/",
                 f"/organisation/units/{cast.wards[0].pk}/rename/",
                 "/organisation/changes/",
