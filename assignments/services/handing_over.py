@@ -62,6 +62,7 @@ def _hand_over(
             units[unit.pk] = unit
             sources[work.task_id, unit.pk, work.role, work.period].append(work)
     there = _there(sources)
+    _check_open(there)
     reason = _("Handed over by %(decision)s.") % {"decision": succession}
     made = {key: _made(rows, units[key[1]], actor, now) for key, rows in sources.items() if key not in there}
     _close(list(goes_to), actor, now, reason)
@@ -79,9 +80,17 @@ def _there(sources: dict[Key, list[Assignment]]) -> dict[Key, Assignment]:
     """What the successors hold already of the same tasks: the old work joins it."""
     tasks, units = {key[0] for key in sources}, {key[1] for key in sources}
     rows = Assignment.objects.filter(task__in=tasks, unit__in=units).exclude(state__in=sorted(CLOSED_OTHERWISE))
-    locked = rows.select_for_update(of=("self",)).order_by("pk")
+    locked = rows.select_for_update(of=("self",)).select_related("directive", "task", "unit").order_by("pk")
     found = {(row.task_id, row.unit_id, row.role, row.period): row for row in locked}
     return {key: row for key, row in found.items() if key in sources}
+
+
+def _check_open(there: dict[Key, Assignment]) -> None:
+    """Open work does not vanish into what its successor has done for its own part: somebody decides first."""
+    words = _("%(work)s is completed already: reopen it, or withdraw the work of the unit that ends.")
+    done = [row for row in there.values() if row.state not in OPEN]
+    if done:
+        raise ValidationError([words % {"work": row} for row in done[:20]])
 
 
 def _first_due(rows: Sequence[Assignment]) -> Assignment:
@@ -203,9 +212,8 @@ def _carry_evidence(sources: dict[Key, list[Assignment]], goes_on: dict[Key, Ass
     """What proves the work goes on with it: the same files, entered by the same people."""
     to: dict[int, list[tuple[Key, Assignment]]] = defaultdict(list)
     for key, rows in sources.items():
-        if goes_on[key].state in OPEN:
-            for row in rows:
-                to[row.pk].append((key, goes_on[key]))
+        for row in rows:
+            to[row.pk].append((key, goes_on[key]))
     names = [field.attname for field in Evidence._meta.concrete_fields if field.name not in ("id", "assignment")]
     copies, joined = [], {}
     for item in Evidence.objects.filter(assignment__in=to).order_by("id"):

@@ -164,6 +164,23 @@ def test_closed_work_is_left_alone(cast: Cast) -> None:
     assert (done.state, done.unit) == (State.COMPLETED, cast.wards[0])
 
 
+def test_open_work_does_not_vanish_into_what_the_successor_has_done(cast: Cast) -> None:
+    directive = make_directive(cast)
+    done = finished(cast, cast.wards[5], actor=seat_head(cast, 5), directive=directive)
+    open_ = given(cast, directive=directive)
+
+    def absorb(plan: Plan) -> None:
+        keeper = cast.wards[5].pk
+        plan.old, plan.create, plan.new = [cast.wards[0].pk], [], [keeper]
+        plan.links, plan.groups = [(cast.wards[0].pk, f"u{keeper}")], []
+
+    with override("en"), pytest.raises(ValidationError, match="is completed already"):
+        complete(cast, absorb)
+    for row, state in ((done, State.COMPLETED), (open_, State.ASSIGNED)):
+        row.refresh_from_db()
+        assert row.state == state
+
+
 def test_an_existing_unit_that_takes_over_goes_on_with_what_it_has(cast: Cast) -> None:
     directive = make_directive(cast)
     own, theirs = assign(cast, cast.wards[5], cast.wards[0], directive=directive)
