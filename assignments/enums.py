@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from wards.limits import limit
 
 
 class State(models.TextChoices):
@@ -60,6 +64,7 @@ class Action(models.TextChoices):
     UNDELEGATE = "undelegate", _("Take the delegation back")
     STAR = "star", _("Star")
     UNSTAR = "unstar", _("Remove the star")
+    CALENDAR = "calendar", _("Deadline moved with the calendar")
 
 
 class Side(models.TextChoices):
@@ -140,8 +145,6 @@ MOVES = frozenset(
     {(source, rule.target) for rule in TABLE.values() if rule.target for source in rule.sources}
     | {(source, closed) for source in OPEN for closed in CLOSED_OTHERWISE}
 )
-EXTENSIONS_ALLOWED = 2  # granted, before the unit may ask no more
-URGED_OFTEN = 3  # from here on the leadership sees it on a list of its own (DOMAIN §2.6)
 
 
 class Ask(models.TextChoices):
@@ -179,6 +182,35 @@ class Grade(models.TextChoices):
     EXCELLENT = "excellent", _("Excellent")  # đạt xuất sắc
 
 
+def _long_overdue() -> str:
+    n = limit("special_red_days")
+    return ngettext("%(n)d day late or more", "%(n)d days late or more", n) % {"n": n}
+
+
+def _overdue() -> str:
+    n = limit("special_red_days")
+    return ngettext("Late, fewer than %(n)d day", "Late, fewer than %(n)d days", n) % {"n": n}
+
+
+def _nearly_due() -> str:
+    n = limit("yellow_days")
+    return ngettext("%(n)d day left or fewer", "%(n)d days left or fewer", n) % {"n": n}
+
+
+def _due_soon() -> str:
+    n = limit("due_soon_days")
+    return ngettext("%(n)d day left or fewer", "%(n)d days left or fewer", n) % {"n": n}
+
+
+def _due_within() -> str:
+    n = limit("due_soon_days")
+    return ngettext("Due within %(n)d day", "Due within %(n)d days", n) % {"n": n}
+
+
+# Said with the figures that hold when a page is drawn.
+OVERDUE_WORDS, DUE_WITHIN_WORDS = lazy(_overdue, str)(), lazy(_due_within, str)()
+
+
 class Standing(models.TextChoices):
     """How an assignment stands on a day. Derived, never stored (assignments.standing)."""
 
@@ -193,10 +225,10 @@ class Standing(models.TextChoices):
     STANDING = "standing", _("Standing work")
     AWAITING_CONDITION = "awaiting_condition", _("Awaiting a condition")
     NEEDS_DEADLINE = "needs_deadline", _("No deadline yet")
-    SPECIAL_RED = "special_red", _("3 days late or more")
+    SPECIAL_RED = "special_red", lazy(_long_overdue, str)()
     RED = "red", _("Late")
-    YELLOW = "yellow", _("3 days left or fewer")
-    DUE_SOON = "due_soon", _("7 days left or fewer")
+    YELLOW = "yellow", lazy(_nearly_due, str)()
+    DUE_SOON = "due_soon", lazy(_due_soon, str)()
     ON_TRACK = "on_track", _("On track")
 
 

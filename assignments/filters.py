@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from .selectors.asking import WAITING, ours_to_decide
 from .selectors.clarity import UNCLEAR
 from .selectors.directives import reachable_directives
 from .selectors.rows import DEBTS
+from .selectors.successors import sole_predecessors
 
 ONLY = [(code, kind.label) for kinds in (WAITING, DEBTS, UNCLEAR) for code, kind in kinds.items()] + [
     ("mine", _("My work")),
@@ -29,9 +31,11 @@ CHOICES_SHOWN = 100  # directives in the select: the latest; older ones are foun
 
 
 def _units(request: HttpRequest) -> Any:
-    """Units that have work the person may see. Named by query, so another office's unit is no choice."""
-    rows = Assignment.objects.visible_to(request.user)  # type: ignore[arg-type]
-    return Unit.objects.filter(Exists(rows.order_by().filter(unit=OuterRef("pk"))))
+    """Units that have work the person may see, and those that succeed one. Named by query, so another office's unit is
+    no choice."""
+    rows = Assignment.objects.visible_to(request.user).order_by()  # type: ignore[arg-type]
+    own, past = Exists(rows.filter(unit=OuterRef("pk"))), Exists(rows.filter(unit__heirs__heir=OuterRef("pk")))
+    return Unit.objects.filter(own | past)
 
 
 def _directives(request: HttpRequest) -> Any:
@@ -41,7 +45,12 @@ def _directives(request: HttpRequest) -> Any:
 
 class WorkFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), method="search")
-    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=_units, empty_label=_("All units"))
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=_units, method="of_unit", empty_label=_("All units")
+    )
+    past = django_filters.BooleanFilter(
+        label=_("With the units it succeeds"), method="as_it_is", widget=forms.CheckboxInput
+    )
     directive = django_filters.ModelChoiceFilter(
         label=_("Directive"), queryset=_directives, empty_label=_("All directives")
     )
@@ -72,6 +81,14 @@ class WorkFilter(django_filters.FilterSet):
             | Q(directive__in=Directive.objects.filter(folded__contains=folded).values("pk"))
             | Q(unit__in=Unit.objects.find(value).values("pk"))
         )
+
+    def of_unit(self, rows: AssignmentQuerySet, name: str, unit: Unit) -> AssignmentQuerySet:
+        """The unit's own work; with `past` also that of the units whose figures stand under its name."""
+        past = sole_predecessors(unit.pk) if self.data.get("past") else []
+        return rows.filter(unit__in=[unit.pk, *past])
+
+    def as_it_is(self, rows: AssignmentQuerySet, name: str, value: bool) -> AssignmentQuerySet:
+        return rows  # what it means is said by `of_unit`
 
     def owed(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         if value == "mine":

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wards.fields import DayField
+
 from .enums import TABLE, Action, Grade
 from .models import Assignment
 from .services import NewDocument, NewFile
@@ -22,38 +24,8 @@ REASON_LABELS: dict[Action, Any] = {
 }
 MAX_FILES = 5
 MAX_TOGETHER = MAX_BYTES  # and a little less than deploy/Caddyfile lets through in one request
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 # No `capture`: it would force the camera. With pictures and documents both accepted a phone offers the camera too.
 ACCEPT = "image/*,application/pdf,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt"
-
-
-class DayInput(forms.DateInput):
-    """The device's own picker. What was typed by hand and is no day comes back as text, to be put right."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        try:
-            dt.date.fromisoformat(context["widget"]["value"] or "2000-01-01")
-        except ValueError:
-            context["widget"]["type"] = "text"
-        return context
-
-
-class DayField(forms.DateField):
-    widget = DayInput
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(input_formats=DAYS, **more)
-
-    def to_python(self, value: Any) -> dt.date | None:
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            words = gettext("“%(value)s” is not a day. Write it as dd/mm/yyyy, for example 15/09/2026.")
-            raise ValidationError(words % {"value": str(value)[:20]}, code="invalid") from None
 
 
 class Files(forms.ClearableFileInput):

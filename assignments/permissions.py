@@ -5,9 +5,10 @@ from enum import Enum
 from typing import Any
 
 from wards.enums import Role
-from wards.models import User
+from wards.limits import limit
+from wards.models import Position, User
 
-from .enums import EXTENSIONS_ALLOWED, TABLE, Action, Side
+from .enums import TABLE, Action, Side
 from .models import Assignment
 
 
@@ -24,6 +25,23 @@ class Why(Enum):
 DECIDERS = frozenset({Role.UNIT_HEAD, Role.CLERK, Role.LEADER})  # who answers for a unit
 
 
+def _sides_by(position: Position, assignment: Assignment) -> set[Side]:
+    """On which sides of the assignment the holder of one position stands."""
+    sides: set[Side] = set()
+    if position.unit_id == assignment.unit_id and position.role in (Role.UNIT_HEAD, Role.UNIT_STAFF):
+        sides.add(Side.UNIT)
+        if position.role == Role.UNIT_HEAD:
+            sides.add(Side.UNIT_HEAD)
+    serves_office = assignment.directive.office.path.startswith(position.unit.path)
+    if serves_office and position.role in (Role.CLERK, Role.LEADER):
+        sides.add(Side.OFFICE)
+        if position.role == Role.LEADER:
+            sides.add(Side.LEADER)
+    if position.role in DECIDERS and position.unit_id == assignment.deciding_unit_id:
+        sides.add(Side.DECIDER)
+    return sides
+
+
 def sides_of(user: User, assignment: Assignment) -> set[Side]:
     """On which sides of the assignment the person stands today.
 
@@ -31,21 +49,23 @@ def sides_of(user: User, assignment: Assignment) -> set[Side]:
     The office's side is the clerks and leaders of the office that follows the directive, or of one above it.
     The decider's is whoever answers for the unit that the obstacle waits for, or last waited for.
     """
-    sides: set[Side] = set()
+    return {side for position in user.held for side in _sides_by(position, assignment)}
+
+
+def acting_for(user: User, assignment: Assignment, side: Side) -> User | None:
+    """For whom the person acts on this side: nobody where a position of their own gives it, which comes first."""
     for position in user.held:
-        if position.unit_id == assignment.unit_id and position.role in (Role.UNIT_HEAD, Role.UNIT_STAFF):
-            sides.add(Side.UNIT)
-            if position.role == Role.UNIT_HEAD:
-                sides.add(Side.UNIT_HEAD)
-        if position.role in (Role.CLERK, Role.LEADER) and assignment.directive.office.path.startswith(
-            position.unit.path
-        ):
-            sides.add(Side.OFFICE)
-            if position.role == Role.LEADER:
-                sides.add(Side.LEADER)
-        if position.role in DECIDERS and position.unit_id == assignment.deciding_unit_id:
-            sides.add(Side.DECIDER)
-    return sides
+        if side in _sides_by(position, assignment):
+            return position.acting_for
+    return None
+
+
+def assigning_for(user: User, office_path: str) -> User | None:
+    """For whom the person assigns in that office: nobody where a position of their own lets them."""
+    for position in user.held:
+        if position.role in (Role.CLERK, Role.LEADER) and office_path.startswith(position.unit.path):
+            return position.acting_for
+    return None
 
 
 def _value(assignment: Assignment, path: str) -> Any:
@@ -65,7 +85,7 @@ def _is_past_limit(assignment: Assignment, action: Action, today: dt.date) -> bo
         return False
     if assignment.deadline_on is None:
         return True
-    late = assignment.deadline_on < today or assignment.extensions_count >= EXTENSIONS_ALLOWED
+    late = assignment.deadline_on < today or assignment.extensions_count >= limit("extensions_limit")
     return action == Action.ASK_EXTENSION and late
 
 

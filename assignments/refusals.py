@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from wards.limits import limit
 from wards.models import User
 
-from .enums import EXTENSIONS_ALLOWED, TABLE, Action
+from .enums import TABLE, Action
 from .models import Assignment
 from .permissions import Why, why_not
 
@@ -30,7 +31,7 @@ def _limit(row: Assignment, today: dt.date) -> str:
         words = _("More time is asked for before the last day; it was %(day)s. Report an obstacle instead.")
         return words % {"day": f"{row.deadline_on:%d/%m/%Y}"}
     words = _("The deadline has been extended %(n)d times; no more can be asked for.")
-    return words % {"n": max(row.extensions_count, EXTENSIONS_ALLOWED)}
+    return words % {"n": max(row.extensions_count, limit("extensions_limit"))}
 
 
 def _four_eyes(action: Action) -> str:

@@ -7,22 +7,28 @@ assignments and holds both readings equal on both engines.
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Case, CharField, F, Q, Value, When
 
 from directives.enums import DeadlineKind
+from wards.limits import limit
 
 from .enums import CLOSED_OTHERWISE, WITH_OFFICE, Standing, State
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Calendar days. Settings that an administrator changes with a reason."""
+    """Calendar days. Settings that an administrator changes with a reason (wards.limits)."""
 
     special_red: int = 3
     yellow: int = 3
     due_soon: int = 7
+
+    @classmethod
+    def held(cls) -> Self:
+        """What holds in the office now: the one source of every page, export and message."""
+        return cls(limit("special_red_days"), limit("yellow_days"), limit("due_soon_days"))
 
 
 Test = Callable[[Any], bool]

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     approving,
     assign,
+    calendar,
     citation,
     desk,
     detail,
@@ -11,8 +12,10 @@ from .views import (
     exceptions,
     home,
     instructing,
+    leaving,
     lists,
     moving,
+    succession,
     unit,
 )
 
@@ -38,4 +41,7 @@ urlpatterns = [
     path("directives/<int:pk>/chain/", directive.chain, name="chain"),
     path("citations/<int:pk>/", citation.citation, name="citation"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
+    path("organisation/changes/<int:pk>/work/", succession.change_work, name="change_work"),
+    path("organisation/positions/<int:pk>/leave/", leaving.leave, name="leave"),
+    path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

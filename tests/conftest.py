@@ -7,6 +7,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 
+from wards import limits
 from wards.models import User
 
 from .cast import Cast, make_cast
@@ -53,6 +54,13 @@ def _office_language() -> Iterator[None]:
     """A request in English must not leave its language to the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _figures_as_they_come() -> None:
+    """No test inherits the figures that another has set: the table of settings is empty when it begins."""
+    limits.forget()
+    limits.hold({})
 
 
 @pytest.fixture

@@ -29,6 +29,8 @@ from directives.services import batch_create, draft_create
 from directives.unpacking import Found
 from tests.cast import Cast
 from tests.making import by, make_directive, one
+from tests.reform import planned
+from wards.services.absence import absence_enter
 
 TEXT = (
     "ỦY BAN NHÂN DÂN QUẬN MẪU\nSố: 77/UBND-VP\nQuận Mẫu, ngày 01 tháng 9 năm 2026\nV/v kiểm tra vỉa hè\n"
@@ -53,6 +55,7 @@ def forbid(*who: str) -> dict[str, int]:
     return dict.fromkeys(who, 403)
 
 
+ADMINISTRATOR = allow("administrator", rest=403)
 SEES_ROW = allow(*OFFICE, *WARD)
 SEES_DIRECTIVE = allow(*OFFICE, *WARD)
 # name → (method, arguments: which object's key, expected). The row is newly assigned, `waiting` reported by the chair.
@@ -165,6 +168,24 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:theme": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:language": ("POST", "", dict.fromkeys(PEOPLE, 302)),
     "wards:password": ("GET", "", EVERYBODY),
+    "wards:tree": ("GET", "", EVERYBODY),
+    "wards:unit": ("GET", "unit", EVERYBODY),
+    "wards:absences": ("GET", "", EVERYBODY),
+    "wards:absence": ("GET", "", EVERYBODY),
+    "wards:absence_end": ("POST", "absence", allow("administrator", "ward_chair", status=302)),
+    "assignments:leave": ("GET", "position", ADMINISTRATOR),
+    "wards:rename": ("GET", "unit", ADMINISTRATOR),
+    "wards:changes": ("GET", "", allow("administrator", "inspector", rest=403)),
+    "wards:change_new": ("GET", "", ADMINISTRATOR),
+    "wards:change_decision": ("GET", "change", ADMINISTRATOR),
+    "wards:change_units": ("GET", "change", ADMINISTRATOR),
+    "wards:change_links": ("GET", "change", ADMINISTRATOR),
+    "wards:change_discard": ("POST", "change", allow("administrator", status=302, rest=403)),
+    "assignments:change_work": ("GET", "change", ADMINISTRATOR),
+    "wards:calendar": ("GET", "", EVERYBODY),
+    "wards:calendar_seed": ("POST", "year", allow("administrator", status=302, rest=403)),
+    "assignments:calendar_day": ("GET", "", ADMINISTRATOR),
+    "wards:limits": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:health_live": ("GET", "", EVERYBODY),
     "wards:health_ready": ("GET", "", EVERYBODY),
     "set_language": ("POST", "", dict.fromkeys(PEOPLE, 302)),  # wards:language under Django's own name
@@ -216,6 +237,13 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         "asked": asked.pk,
         "proposed": proposed.pk,
         "task": row.task_id,
+        "year": 2026,
+        "unit": cast.front.pk,
+        "position": cast.ward_staff.positions.get().pk,
+        "absence": absence_enter(
+            user=cast.ward_chair, first=now.date(), last=dt.date(2030, 1, 1), actor=cast.ward_chair, now=now
+        ).pk,
+        "change": planned(cast).pk,
         "directive": directive.pk,
         "citation": citation.pk,
         "batch": batch.pk,

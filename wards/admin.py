@@ -1,4 +1,4 @@
-"""The administration: units, groups, people, the calendar; the audit log to read. Saves go through the services,
+"""The administration: units, groups, people; the audit log to read. Saves go through the services,
 so that they keep the same rules as every other way in, and each leaves an entry in the audit log."""
 
 import datetime as dt
@@ -21,7 +21,7 @@ from .clock import now
 from .constraints import NoOverlap
 from .enums import Role
 from .folding import fold
-from .models import AuditEntry, CalendarDay, GroupMember, Position, Unit, UnitAlias, UnitGroup, UnitVersion, User
+from .models import AuditEntry, GroupMember, Position, Unit, UnitAlias, UnitGroup, UnitVersion, User
 from .resources import MemberSheet, PersonSheet, UnitSheet
 from .services.people import check_unit_lasts, person_save, position_save
 from .services.units import check_parent, check_since, unit_save
@@ -290,26 +290,6 @@ class PositionAdmin(Deletable, Register):
 
     def save_model(self, request: HttpRequest, obj: Position, form: Any, change: bool) -> None:
         position_save(position=obj)
-
-
-@admin.register(CalendarDay)
-class CalendarDayAdmin(Deletable, Register):
-    list_display = ("day", "kind", "name", "basis", "is_confirmed")
-    list_filter = ("is_confirmed", "kind")
-    date_hierarchy = "day"
-    search_fields = ("name", "basis")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": ("day", "kind", "name", "basis", "is_confirmed"),
-                "description": _(
-                    "A day that nobody has confirmed counts only where it has a legal basis. Deadlines already set "
-                    "do not move when the calendar changes."
-                ),
-            },
-        ),
-    )
 
 
 @admin.register(AuditEntry)

@@ -19,7 +19,9 @@ def register(*names: str) -> None:
 register("unit.imported", "person.imported", "group.imported", "position.imported", "user.signed_in", "alias.learnt")
 
 
-def record(action: str, *, actor: User | None, obj: Model, at: dt.datetime, **data: Any) -> AuditEntry:
+def record(
+    action: str, *, actor: User | None, obj: Model, at: dt.datetime, acting_for: User | None = None, **data: Any
+) -> AuditEntry:
     """Append one entry. Call it inside the transaction of the change it tells of.
 
     Raises ValueError for an action that was never registered.
@@ -29,6 +31,7 @@ def record(action: str, *, actor: User | None, obj: Model, at: dt.datetime, **da
     return AuditEntry.objects.create(
         at=at,
         actor=actor,
+        acting_for=acting_for,
         action=action,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),

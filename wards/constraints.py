@@ -108,6 +108,33 @@ class AllowedMoves(_TriggerConstraint):
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
 
 
+class NoCycle(_TriggerConstraint):
+    """No row of a tree stands under itself: the parent's `path` ("12/40/") does not hold the row's own identifier.
+
+    The paths are kept by the services; this holds even where somebody writes a parent past them."""
+
+    def _bodies(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[str]:
+        find = "strpos" if editor.connection.vendor == "postgresql" else "instr"
+        within = f"{find}('/' || o.path, '/' || NEW.id || '/') > 0"
+        clash = f"EXISTS (SELECT 1 FROM %(table)s o WHERE o.id = NEW.parent_id AND {within})"
+        words = f"a circle in the tree ({self.name})"
+        if editor.connection.vendor == "postgresql":
+            # Two moves that cannot see each other could together close a circle: the advisory lock queues them.
+            body = (
+                f"PERFORM pg_advisory_xact_lock(hashtext('{self.name}')); "
+                f"IF {clash} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            )
+            return [_pg(self.name, "AFTER INSERT OR UPDATE OF parent_id", body)]
+        return [
+            f'CREATE TRIGGER "{self.name}_{event.split()[0].lower()}" AFTER {event} ON %(table)s '
+            f"WHEN {clash} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            for event in ("INSERT", "UPDATE OF parent_id")
+        ]
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        """The services name it at the field (wards.services.units.check_parent)."""
+
+
 class NoOverlap(_TriggerConstraint):
     """No two rows with the same `keys` are valid on the same day. `when` names a boolean column that must be true."""
 

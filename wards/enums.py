@@ -47,3 +47,13 @@ class AliasSource(models.TextChoices):
 class DayKind(models.TextChoices):
     OFF = "off", _("Day off")
     WORK = "work", _("Make-up working day")
+
+
+class LinkKind(models.TextChoices):
+    """How a new unit came from an old one (DOMAIN §3.3)."""
+
+    MERGE = "merge", _("Merged into it")  # hợp nhất, sáp nhập nguyên trạng
+    SPLIT = "split", _("Divided")  # chia tách
+    PART = "part", _("A part of it")  # một phần
+    RENAME = "rename", _("Succeeded whole")  # đổi tên, chuyển nguyên trạng
+    END = "end", _("Ended without successor")  # giải thể

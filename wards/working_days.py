@@ -2,7 +2,7 @@
 the day of the event is left out, Saturdays and Sundays are off unless worked instead, holidays are off."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db.models import Q
@@ -36,6 +36,15 @@ class Calendar:
             off=frozenset(day for day, kind in kinds.items() if kind == DayKind.OFF),
             worked=frozenset(day for day, kind in kinds.items() if kind == DayKind.WORK),
         )
+
+    def with_day(self, day: dt.date, kind: str | None) -> Self:
+        """The same calendar with one day off, worked instead, or (None) as its weekday says."""
+        off, worked = self.off - {day}, self.worked - {day}
+        if kind == DayKind.OFF:
+            off |= {day}
+        elif kind == DayKind.WORK:
+            worked |= {day}
+        return replace(self, off=off, worked=worked)
 
 
 def is_working_day(day: dt.date, calendar: Calendar) -> bool:

@@ -8,16 +8,17 @@ in the paper file of its predecessor; every row keeps its transitions, and the d
 import datetime as dt
 from typing import Any
 
-from wards.models import User
+from wards.models import Succession, Unit, User
 
 from ..enums import Action, Grade, State
-from ..models import Assignment, Evidence, Transition
+from ..models import Assignment, Evidence, HandOver, Transition
 from .dates import HANOI
-from .office import REFORM, Office
+from .office import REFORM, TAKES, Office
 from .telling import Checked, Teller
 
 RECEIVED = dt.datetime(2024, 12, 10, 9, 30, tzinfo=HANOI)
 PLAN_DUE, COUNT_DUE = dt.date(2025, 2, 28), dt.date(2025, 6, 20)
+HELD_UP = 24  # days after the last permitted day
 TYPED_IN = "Nhập từ hồ sơ giấy của quận."
 HANDED_OVER = "Quận và phường kết thúc hoạt động; bàn giao cho UBND phường mới theo địa bàn."
 # By ward, in their order: days after the last permitted day; None where it was still open when the district ended.
@@ -25,7 +26,7 @@ OUTCOMES: tuple[int | None, ...] = (-8, -3, 0, 4, -1, None, 0, 6, None, -12, Non
 
 
 def district_load(office: Office, today: dt.date) -> None:
-    """Twelve closed assignments: done early, on time and late, and handed over on the day of the reform."""
+    """Fourteen closed assignments: done early, on time and late; three handed over on the day of the reform, to two."""
     teller = Teller(office, today)
     told = teller.assigned(
         "quan_mau_tuyen_sinh",
@@ -36,12 +37,15 @@ def district_load(office: Office, today: dt.date) -> None:
         },
     )
     _done(teller, told.rows["1", "PGD"], -4, "187/PGDĐT")
+    left: dict[int, list[Assignment]] = {}
     for i, late in enumerate(OUTCOMES, 1):  # one for each of office.OLD_WARDS
         row = told.rows["2", f"QP{i}"]
         if late is None:
-            _handed_over(teller, row)
+            left.setdefault(_heir(i), []).append(row)
         else:
             _done(teller, row, late, f"{90 + 17 * i}/UBND-VHXH")
+    for heir, rows in left.items():
+        _handed_over(teller, rows, office.units[f"P{heir}"], f"{30 + heir}/UBND-VHXH")
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:
@@ -65,13 +69,34 @@ def _done(t: Teller, row: Assignment, late: int, number: str) -> None:
     )  # fmt: skip
 
 
-def _handed_over(t: Teller, row: Assignment) -> None:
-    _write(row, Action.HAND_OVER, State.ASSIGNED, State.HANDED_OVER, t.leader, _at(REFORM, 0), reason=HANDED_OVER)
-    _close(row, State.HANDED_OVER, _at(REFORM, 0), steps=1)
+def _heir(ward: int) -> int:
+    """The new ward that took the old one over whole."""
+    (new,) = [new for new, olds in TAKES.items() if ward in olds]
+    return new
+
+
+def _handed_over(t: Teller, rows: list[Assignment], heir: Unit, number: str) -> None:
+    """Closed under the old names; the new ward goes on with the deadline unchanged, and is late with it."""
+    at, first = _at(REFORM, 0), rows[0]
+    kept = [
+        *("directive_id", "task_id", "role", "received_on", "original_deadline_on"),
+        *("deadline_kind", "deadline_words", "deadline_on", "deadline_origin"),
+    ]
+    new = Assignment.objects.create(
+        unit=heir, made_by=t.leader, made_at=at, last_moved_at=at, **{name: getattr(first, name) for name in kept}
+    )
+    old = [row.pk for row in rows]
+    _write(new, Action.ASSIGN, "", State.ASSIGNED, t.leader, at, reason=HANDED_OVER, handed_over_from=old)
+    decision = Succession.objects.get(effective_on=REFORM)
+    for row in rows:
+        _write(row, Action.HAND_OVER, State.ASSIGNED, State.HANDED_OVER, t.leader, at, reason=HANDED_OVER)
+        _close(row, State.HANDED_OVER, at, steps=1)
+        HandOver.objects.create(old=row, new=new, succession=decision)
+    _done(t, new, HELD_UP, number)
 
 
 def _write(
-    row: Assignment, action: Action, before: State, after: State, actor: User, at: dt.datetime,
+    row: Assignment, action: Action, before: str, after: State, actor: User, at: dt.datetime,
     reason: str = TYPED_IN, **data: Any,
 ) -> None:  # fmt: skip
     Transition.objects.create(

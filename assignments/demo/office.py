@@ -8,9 +8,10 @@ from directives.models import IssuingBody
 from wards.enums import Level, Role, UnitKind
 from wards.models import Unit, UnitAlias, UnitGroup, User
 from wards.services import group_member_add, person_create, position_add, unit_create
+from wards.services.succession import succession_record
 
 from . import ACCOUNTS
-from .dates import TERMS
+from .dates import HANOI, TERMS
 
 BEGINNING = dt.date(2016, 1, 1)
 REFORM = dt.date(2025, 7, 1)  # districts ended, wards were formed anew (DOMAIN §3.3)
@@ -20,6 +21,8 @@ OLD_WARDS = [
     "Mẫu Thượng", "Mẫu Hạ", "Mẫu Trung", "Mẫu Sơn", "Mẫu Hải", "Mẫu Giang",
     "Mẫu Lâm", "Mẫu Bình", "Mẫu Hòa", "Mẫu An", "Mẫu Thịnh",
 ]  # fmt: skip
+# Which of the old wards each new one took over, wholly or (the third and the eighth) in part.
+TAKES = {1: (1, 2, 3), 2: (3, 4, 5), 3: (6, 7, 8), 4: (8, 9, 10, 11)}
 WARDS_GROUP, PARTY_GROUP = "UBND các phường", "Đảng ủy các phường"
 
 
@@ -170,7 +173,30 @@ def office_load() -> Office:
     body.full_clean(exclude=["folded"])
     body.save()
     _people(office)
+    _reform(office)
     return office
+
+
+def _reform(office: Office) -> None:
+    """The decision of 2025, for the committees and the party committees alike: two of the old wards were divided."""
+    units = office.units
+    pairs: list[tuple[Unit, Unit | None]] = [
+        (units[f"Q{letter}{old}"], units[f"{letter}{new}"])
+        for letter in ("P", "DU")
+        for new, olds in TAKES.items()
+        for old in olds
+    ]
+    pairs += [(units["TTYTQ"], units["TTYT"]), *((units[code], None) for code in ("QU", "UBQ", "PGD"))]
+    succession_record(
+        pairs=pairs,
+        actor=office.people["quantri"],
+        now=dt.datetime.combine(REFORM, dt.time(8), tzinfo=HANOI),
+        number="1699/NQ-M",
+        dated=dt.date(2025, 6, 16),
+        body="Cơ quan có thẩm quyền (ví dụ)",
+        effective_on=REFORM,
+        note="Kết thúc cấp quận; 11 phường cũ thành 4 phường mới.",
+    )
 
 
 def _aliases(office: Office) -> None:

@@ -1,4 +1,5 @@
 from .assignment import Assignment
+from .handing_over import HandOver
 from .history import Evidence, ProgressNote, Transition
 from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
@@ -10,6 +11,7 @@ __all__ = [
     "Dispute",
     "Evidence",
     "Extension",
+    "HandOver",
     "Instruction",
     "InstructionTarget",
     "Message",

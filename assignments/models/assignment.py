@@ -25,18 +25,20 @@ SHOWN = ("directive", "task", "unit", "open_extension", "open_obstacle", "open_d
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """What a person may see: an office's people the work of their office and of the units under it;
-        a unit's head the unit's and its sub-units'; its staff the unit's own. An administrator, as such, none.
+        a unit's head the unit's and its sub-units'; its staff the unit's own. With it goes what the units that came
+        before did; and whoever belonged to a unit when it ended keeps reading. An administrator, as such, sees none.
         Work not yet approved is the office's alone; an obstacle shows its work to those who must decide on it."""
         scope = Q(pk__in=[])
         given = ~Q(state=State.PROPOSED)
-        for position in user.held:
-            below = Unit.objects.under(position.unit).values("pk")
+        for position in [*user.held, *user.kept]:
+            reach = Unit.objects.archive_of(position.unit).values("pk")
             if position.role in OFFICE_ROLES:
-                scope |= Q(directive__office__in=below) | (Q(unit__in=below) & given)
+                scope |= Q(directive__office__in=reach) | (Q(unit__in=reach) & given)
             elif position.role == Role.UNIT_HEAD:
-                scope |= Q(unit__in=below) & given
+                scope |= Q(unit__in=reach) & given
             elif position.role == Role.UNIT_STAFF:
-                scope |= Q(unit=position.unit_id) & given
+                past = Unit.objects.filter(heirs__heir=position.unit_id).values("pk")
+                scope |= (Q(unit=position.unit_id) | Q(unit__in=past)) & given
             if position.role != Role.ADMINISTRATOR:
                 scope |= Q(deciding_unit=position.unit_id)
         return self.filter(scope)
@@ -53,7 +55,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_standing(self, today: dt.date) -> Self:
         """Annotates `standing` (a Standing value), the same rule table as `standing.standing_of`."""
-        return self.annotate(standing=standing_case(today, Thresholds()))
+        return self.annotate(standing=standing_case(today, Thresholds.held()))
 
     def late(self, today: dt.date) -> Self:
         """Red and special red. Filters on columns an index holds; equal to with_standing(...) in LATE (tested)."""
@@ -220,7 +222,7 @@ class Assignment(Deadline):
     def standing_on(self, today: dt.date) -> Standing:
         from ..standing import standing_of
 
-        return standing_of(self, today, Thresholds())
+        return standing_of(self, today, Thresholds.held())
 
     def is_late_on(self, today: dt.date) -> bool:
         return self.standing_on(today) in LATE

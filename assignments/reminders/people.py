@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from wards.enums import Role
-from wards.models import Position, User
+from wards.models import Delegation, Position, User
 
 from ..enums import Standing
 from ..models import Assignment
@@ -14,8 +14,15 @@ from ..models import Assignment
 ONE_RUNG_LOWER = {Standing.SPECIAL_RED: Standing.RED, Standing.RED: Standing.YELLOW}
 
 
+def deputies_of_heads(units: Iterable[int], day: dt.date) -> Iterable[Delegation]:
+    """Who acts for the head of a unit on that day, and can be reached. One query."""
+    rows = Delegation.objects.on(day).filter(position__is_head=True, position__unit__in=units, deputy__is_active=True)
+    return rows.exclude(deputy__email="").select_related("deputy", "position").order_by("pk")
+
+
 class Recipients:
-    """Heads of the units of a batch, of the units above them and of the offices, in one query."""
+    """Heads of the units of a batch, of the units above them and of the offices, and who acts for a head meanwhile.
+    Two queries."""
 
     def __init__(self, assignments: Iterable[Assignment], day: dt.date) -> None:
         self._day = day
@@ -33,6 +40,9 @@ class Recipients:
             table.setdefault(position.unit_id, []).append(position.user)
             if position.role == Role.LEADER:
                 self._leaders.setdefault(position.unit_id, []).append(position.user)
+
+        for acting in deputies_of_heads(units, day):
+            self._heads.setdefault(acting.position.unit_id, []).append(acting.deputy)
 
     def _of_unit(self, unit: int | None) -> list[User]:
         """Its head; where it has none that can be reached, whoever else leads it."""

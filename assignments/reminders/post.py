@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
+from wards.clock import date_of as day_of
 from wards.clock import now as clock_now
-from wards.clock import today as day_of
 
 from ..enums import Delivery
 from ..models import Digest

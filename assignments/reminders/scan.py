@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
-from wards.clock import today as day_of
+from wards.clock import date_of as day_of
 from wards.models import User
 
 from ..enums import Channel, Delivery, MessageKind

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from wards.limits import limit
 from wards.models import User
 
-from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, URGED_OFTEN, Action, InstructionKind, State
+from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, Action, InstructionKind, State
 from ..models import Assignment, InstructionTarget, Transition
 from ..models.assignment import AssignmentQuerySet
 from ..permissions import DECIDERS
@@ -68,7 +69,10 @@ WAITING = {
     "unanswered": Waiting(
         _("Instructions without an answer"), lambda: Q(unanswered_count__gt=0, state__in=sorted(OPEN))
     ),
-    "urged": Waiting(_("Urged 3 times or more"), lambda: Q(urgings_count__gte=URGED_OFTEN, state__in=sorted(IN_HAND))),
+    "urged": Waiting(
+        _("Urged again and again"),
+        lambda: Q(urgings_count__gte=limit("urgings_before_list"), state__in=sorted(IN_HAND)),
+    ),
     "to_reassign": Waiting(_("To be assigned to another unit"), _to_reassign),
     "proposed": Waiting(_("Waiting for a leader's approval"), lambda: Q(state=State.PROPOSED)),
     "starred": Waiting(_("Starred"), lambda: Q(is_starred=True)),

@@ -85,7 +85,7 @@ def standing_q(code: str, today: dt.date) -> Q:
         return Q()
     if standings == OPEN_STANDINGS:
         return Q(state__in=sorted(OPEN))
-    found = standing_filter(today, set(standings), Thresholds())
+    found = standing_filter(today, set(standings), Thresholds.held())
     if standings <= UNITS_TURN:
         found &= Q(state__in=sorted(IN_HAND))
     if standings <= set(LATE):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import Directive
 from wards.models import User
 
-from ..enums import LATE, Standing
+from ..enums import LATE, OVERDUE_WORDS, Standing
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
 from .buckets import BUCKETS, OPEN_STANDINGS, standing_q, standings_of
@@ -50,7 +50,7 @@ class UnitSum:
 OTHERS = OPEN_STANDINGS.difference((*LATE, *(standing for code in DRAWN for standing in standings_of(code) or ())))
 SEGMENTS: list[tuple[str, Any, tuple[str, ...]]] = [
     (Standing.SPECIAL_RED.value, Standing.SPECIAL_RED.label, (Standing.SPECIAL_RED,)),
-    (Standing.RED.value, _("Late, fewer than 3 days"), (Standing.RED,)),
+    (Standing.RED.value, OVERDUE_WORDS, (Standing.RED,)),
     *((bucket.colour, bucket.label, tuple(sorted(bucket.standings))) for bucket in BUCKETS if bucket.code in DRAWN),
     ("other", _("Other open work"), tuple(sorted(OTHERS))),  # no deadline, standing, disputed, with the office
 ]

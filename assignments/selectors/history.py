@@ -45,6 +45,7 @@ ICONS = {
     Action.UNDELEGATE: "user",
     Action.STAR: "star",
     Action.UNSTAR: "star",
+    Action.CALENDAR: "calendar",
 }
 
 
@@ -110,9 +111,16 @@ def _details(move: Transition) -> list[str]:
     return found
 
 
+def _by(move: Transition) -> Any:
+    """Who did it, and in whose place."""
+    if not move.acting_for_id:
+        return move.actor
+    return _("%(deputy)s, acting for %(person)s") % {"deputy": move.actor, "person": move.acting_for}
+
+
 def _of_move(move: Transition) -> Event:
     words = " · ".join([str(move.get_action_display()), *_details(move)])
-    return Event(move.at, move.actor, words, ICONS.get(Action(move.action), "history"))
+    return Event(move.at, _by(move), words, ICONS.get(Action(move.action), "history"))
 
 
 def _of_note(note: ProgressNote) -> Event:
@@ -122,7 +130,7 @@ def _of_note(note: ProgressNote) -> Event:
 
 def timeline_of(work: Assignment) -> list[Event]:
     """Two queries. Newest first; of two at the same moment the later written one first."""
-    moves = [_of_move(move) for move in work.transitions.select_related("actor").order_by("-id")]
+    moves = [_of_move(move) for move in work.transitions.select_related("actor", "acting_for").order_by("-id")]
     notes = [_of_note(note) for note in work.notes.select_related("author").order_by("-id")]
     return sorted(moves + notes, key=lambda event: event.at, reverse=True)
 

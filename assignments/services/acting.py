@@ -13,6 +13,7 @@ from wards.models import User
 from ..enums import IN_HAND, RATED, TABLE, TIMED, Action, Ask
 from ..models import Assignment, Dispute, Extension, Obstacle, Transition
 from ..models.assignment import AssignmentQuerySet
+from ..permissions import acting_for
 from ..refusals import refusal
 from ..reminders.ladder import Ladder
 
@@ -101,6 +102,7 @@ def changed(
         from_state=was,
         to_state=row.state,
         actor=actor,
+        acting_for=acting_for(actor, row, TABLE[action].side),
         at=now,
         reason=reason.strip(),
         data=(data or {}) | ({"set": told} if told else {}),

@@ -19,7 +19,7 @@ from wards.working_days import ONE_DAY, Calendar, add_working_days
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
-from ..permissions import can_assign
+from ..permissions import assigning_for, can_assign
 from ..reminders.ladder import Ladder
 from .acting import Refused, tracked
 
@@ -200,6 +200,7 @@ def directive_assign(
                 rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
+    acting_for = assigning_for(actor, locked.office.path)
     Transition.objects.bulk_create(
         [
             Transition(
@@ -207,6 +208,7 @@ def directive_assign(
                 action=Action.ASSIGN,
                 to_state=row.state,
                 actor=actor,
+                acting_for=acting_for,
                 at=now,
                 data={"set": tracked(row)},
             )
@@ -214,5 +216,5 @@ def directive_assign(
         ],
         batch_size=1000,
     )
-    record("directive.assigned", actor=actor, obj=locked, at=now, assignments=len(rows))
+    record("directive.assigned", actor=actor, acting_for=acting_for, obj=locked, at=now, assignments=len(rows))
     return rows

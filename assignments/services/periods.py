@@ -17,6 +17,7 @@ from wards.working_days import ONE_DAY
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..reminders.ladder import Ladder
+from .acting import tracked
 
 BATCH = 200
 ENDED = frozenset({DirectiveState.WITHDRAWN, DirectiveState.SUPERSEDED, DirectiveState.EXPIRED})
@@ -65,7 +66,7 @@ def _batch(ladder: Ladder, now: dt.datetime) -> int | None:
             to_state=row.state,
             actor_id=row.made_by_id,
             at=now,
-            data={"period": row.period},
+            data={"period": row.period, "set": tracked(row)},
         )
         for row in rows
     )

@@ -14,13 +14,15 @@ from wards import clock
 from wards.enums import Role
 from wards.models import User
 
+from ..enums import DUE_WITHIN_WORDS, OVERDUE_WORDS, Standing
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
-from ..paging import BY_DEADLINE, keyset_page, pager
+from ..paging import BY_DEADLINE, keyset_page, pager, with_query
 from ..selectors.asking import WAITING, ours_to_decide, waiting_counts
 from ..selectors.buckets import n_in, standing_q
 from ..selectors.exceptions import Quality, latest_directives, legend, quality_of, sum_counts, unit_sums
 from ..selectors.rows import rows_of, rows_with_heads, work_of
+from ..selectors.successors import BY_SUCCESSOR, by_successor
 from .common import person, require_role, to_decide_pill
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
@@ -64,10 +66,10 @@ def _strip(counts: dict[str, int], quality: Quality, today: Any) -> list[dict[st
     days = (today - clock.today(oldest)).days if oldest else 0
     note = ngettext("the oldest %(n)d day", "the oldest %(n)d days", days) % {"n": days} if days else ""
     wanted = [
-        ("special_red", _("3 days late or more"), "special_red", "alert-octagon", ""),
-        ("red", _("Late, fewer than 3 days"), "red", "alert-triangle", ""),
+        ("special_red", Standing.SPECIAL_RED.label, "special_red", "alert-octagon", ""),
+        ("red", OVERDUE_WORDS, "red", "alert-triangle", ""),
         ("awaiting", _("Awaiting confirmation"), "awaiting_confirmation", "hourglass", ""),
-        ("soon", _("Due within 7 days"), "yellow", "clock", ""),
+        ("soon", DUE_WITHIN_WORDS, "yellow", "clock", ""),
         ("no_deadline", _("No deadline yet"), "needs_deadline", "calendar-off", note),
     ]
     return [
@@ -98,6 +100,8 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     user, now, today = person(request), clock.now(), clock.today()
     visible = Assignment.objects.visible_to(user)
     units = unit_sums(visible, today)
+    is_by_successor = request.GET.get("units") == BY_SUCCESSOR
+    lines = by_successor(units) if is_by_successor else units
     quality = quality_of(visible, now, today)
     page = keyset_page(work_of(user).open().filter(standing_q("late", today)), BY_DEADLINE, request.GET)
     context = {
@@ -107,9 +111,11 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "today": today,
         "here": request.get_full_path(),
         "rows": rows_with_heads(page.rows, user, today),
-        "units": units[:UNITS_SHOWN],
-        "other_units": units[UNITS_SHOWN:],
-        "most": max((unit.total for unit in units), default=0),
+        "units": lines[:UNITS_SHOWN],
+        "other_units": lines[UNITS_SHOWN:],
+        "is_by_successor": is_by_successor,
+        "units_url": with_query(request, units=None if is_by_successor else BY_SUCCESSOR),
+        "most": max((unit.total for unit in lines), default=0),
         "legend": legend(),
         "latest": latest_directives(user),
         "quality": quality,

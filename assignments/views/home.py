@@ -24,6 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     for wanted, page in FIRST_PAGES:
         if roles & wanted:
             return redirect(page)
+    if person(request).kept:
+        return redirect("assignments:list")  # their unit has ended: what it did can still be read
     administrators = Position.objects.on(clock.today()).filter(role=Role.ADMINISTRATOR, user__is_active=True)
     context = {"administrators": administrators.select_related("user", "unit")}
     return render(request, "assignments/no_role.html", context)

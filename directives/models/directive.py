@@ -49,13 +49,13 @@ class IssuingBody(models.Model):
 
 class DirectiveQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Directives of the offices that the person serves, with everything under them. Nobody else's.
+        """Directives of the offices that the person serves, with everything under them and before them. Nobody else's.
 
         Units reach a directive through their own assignments (assignments.selectors)."""
         scope = Q(pk__in=[])
-        for position in user.held:
+        for position in [*user.held, *user.kept]:
             if position.role in OFFICE_ROLES:
-                scope |= Q(office__path__startswith=position.unit.path)
+                scope |= Q(office__in=Unit.objects.archive_of(position.unit).values("pk"))
         return self.filter(scope)
 
     def find(self, text: str) -> Self:

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 
 from assignments.enums import Grade, State
-from assignments.models import Assignment, Digest, Message, Transition
+from assignments.models import Assignment, Digest, HandOver, Message, Transition
 from assignments.reminders.post import send_waiting
 from assignments.reminders.scan import scan
 from assignments.services import NewDocument, Refused, assignment_confirm, assignment_return, assignment_submit
+from assignments.services.handing_over import succession_complete
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
+from tests.reform import DAY, planned
 from tests.reminders.test_digest import Mailbox, mailbox, morning
+from wards.models import Unit
 
 __all__ = ["mailbox"]  # the fixture is used below
 
@@ -85,3 +89,34 @@ def test_two_workers_say_everything_once(cast: Cast, mailbox: Mailbox) -> None:
     ]
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     assert set(Digest.objects.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_wards_merge_while_one_of_them_reports(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """One order: either the report goes over with the work, or whoever reports is told of the merger."""
+    row = one(cast)
+    draft = planned(cast)
+    results = together(
+        lambda: succession_complete(succession=draft, actor=cast.administrator, now=now),
+        lambda: assignment_submit(
+            assignment=row, actor=cast.ward_chair, now=now, proofs=[NewDocument("1/BC", dt.date(2026, 9, 9))]
+        ),
+    )
+    (new,), report = results
+    new.refresh_from_db()
+    row.refresh_from_db()
+    assert row.state == State.HANDED_OVER
+    if isinstance(report, Refused):
+        assert cast.administrator.full_name in report.messages[0]
+        assert (new.state, new.evidence.count()) == (State.ASSIGNED, 0)
+    else:
+        assert (new.state, new.evidence.get().number) == (State.SUBMITTED, "1/BC")
+    assert [unit.valid_to for unit in Unit.objects.filter(pk=row.unit_id)] == [DAY]
+
+
+def test_two_administrators_carry_one_decision_out_once(cast: Cast, now: dt.datetime) -> None:
+    one(cast)
+    draft = planned(cast)
+    results = together(*[lambda: succession_complete(succession=draft, actor=cast.administrator, now=now)] * 2)
+    assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
+    assert (HandOver.objects.count(), Assignment.objects.open().count()) == (1, 1)

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from wards.models import Unit
 
 pytestmark = [pytest.mark.browser, needs.chromium]
-MODELS = ["unit", "unitgroup", "groupmember", "user", "position", "calendarday", "auditentry"]
+MODELS = ["unit", "unitgroup", "groupmember", "user", "position", "auditentry"]
 HEADS = ["code", "name", "kind", "level", "parent", "from"]
 
 

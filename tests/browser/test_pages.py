@@ -16,7 +16,11 @@ from directives.unpacking import Found
 from tests import needs
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
+from tests.reform import planned
 from wards.clock import now
+from wards.services import calendar_seed
+from wards.services.absence import absence_enter
+from wards.services.settings import settings_change
 
 from .conftest import DESKTOP, PHONE, Hands
 from .test_path import TEXT
@@ -72,6 +76,14 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     cited = Citation.objects.create(directive=directive, number="3/UBND-YT", number_key="3/UBND-YT")
     files = [Found("1.txt", TEXT.encode()), Found("2.zip", problem="nested_archive")]
     batch = batch_create(office=cast.office, files=files, actor=cast.clerk, now=now())
+    calendar_seed(years=[2026])
+    draft_change = planned(cast)
+    away = {"first": dt.date(2030, 1, 1), "last": dt.date(2030, 1, 5)}
+    seat = cast.ward_chair.positions.get()
+    absence_enter(
+        user=cast.ward_chair, actor=cast.ward_chair, now=now(), deputy=cast.ward_staff, positions=[seat], **away
+    )
+    settings_change(values={"yellow_days": 4}, actor=cast.administrator, now=now(), reason="Kết luận giao ban")
     return [
         ("", ["/login/", "/nowhere/"]),
         (
@@ -129,6 +141,24 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{directive.pk}/",
             ],
         ),
+        (
+            "administrator",
+            [
+                "/organisation/",
+                f"/organisation/units/{cast.wards[0].pk}/",
+                f"/organisation/units/{cast.wards[0].pk}/rename/",
+                "/organisation/changes/",
+                "/organisation/changes/new/",
+                *(f"/organisation/changes/{draft_change.pk}/{step}/" for step in ("units", "links", "work")),
+                f"/organisation/positions/{seat.pk}/leave/",
+                "/organisation/figures/",
+                "/calendar/?year=2026",
+                "/calendar/day/?day=2026-11-24",
+                "/absences/",
+                "/absences/new/?person=ward_chair",
+            ],
+        ),
+        ("inspector", ["/organisation/figures/"]),
         ("idler", ["/"]),
     ]
 

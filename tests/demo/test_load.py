@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -18,16 +19,16 @@ from django.utils import translation
 from assignments.demo import ACCOUNTS
 from assignments.demo.dates import document
 from assignments.enums import LATE, Standing, State
-from assignments.models import Assignment, Evidence, Transition
+from assignments.models import Assignment, Evidence, HandOver, Transition
 from assignments.selectors.asking import WAITING
 from assignments.selectors.history import replay
 from assignments.services.acting import tracked
 from assignments.standing import Thresholds, standing_filter
 from directives.enums import DirectiveState, DraftState, UnitRole
 from directives.models import Citation, Directive, Draft, SourceFile
-from wards.enums import Role
+from wards.enums import LinkKind, Role
 from wards.files import content_type_of
-from wards.models import CalendarDay, Position, Unit, UnitGroup, User
+from wards.models import CalendarDay, Position, Succession, Unit, UnitGroup, User
 from wards.services import person_create
 
 FRIDAY, MONDAY, NEW_YEARS_EVE = dt.date(2026, 9, 18), dt.date(2026, 11, 23), dt.date(2026, 12, 31)
@@ -77,7 +78,7 @@ def test_something_of_everything_waits(loaded: dt.date) -> None:
 
 def test_states_do_not_depend_on_the_day(loaded: dt.date) -> None:
     assert Counter(Assignment.objects.filter(period="").values_list("state", flat=True)) == {
-        State.COMPLETED: 27,
+        State.COMPLETED: 29,
         State.ACKNOWLEDGED: 23,
         State.ASSIGNED: 13,
         State.SUBMITTED: 4,
@@ -192,6 +193,20 @@ def test_eleven_wards_until_the_reform_and_four_since(loaded: dt.date) -> None:
     assert Unit.objects.on(loaded).count() == 25
 
 
+def test_the_reform_is_a_decision_with_links_and_its_open_work_went_on(loaded: dt.date) -> None:
+    decision = Succession.objects.get()
+    kinds = Counter(decision.links.values_list("kind", flat=True))
+    assert kinds == {LinkKind.MERGE: 18, LinkKind.PART: 8, LinkKind.RENAME: 1, LinkKind.END: 3}
+    went_on = HandOver.objects.order_by("old__unit__code").values_list(
+        "old__unit__code", "new__unit__code", "new__state"
+    )
+    assert sorted(went_on) == [("QP11", "P4", "completed"), ("QP6", "P3", "completed"), ("QP9", "P4", "completed")]
+    assert not HandOver.objects.exclude(new__deadline_on=F("old__deadline_on")).exists()
+    chair = User.objects.get(username="chutich")  # of Mẫu Đông: reads what the three wards before it did
+    past = Assignment.objects.visible_to(chair).filter(unit__valid_to__isnull=False)
+    assert set(past.values_list("unit__code", flat=True)) == {"QP1", "QP2", "QP3"}
+
+
 def _groups() -> list[UnitGroup]:
     return list(UnitGroup.objects.all())
 
@@ -265,10 +280,10 @@ def test_a_database_that_holds_people_is_left_alone() -> None:
 @pytest.mark.django_db
 def test_loading_tells_the_accounts_and_a_second_time_loads_nothing() -> None:
     told = _load(FRIDAY).splitlines()
-    assert told[0] == "Demo office loaded: 8 directives, 94 assignments."
+    assert told[0] == "Demo office loaded: 8 directives, 96 assignments."
     assert [line.split(": ")[1] for line in told[2:]] == [f"{name} / {word}" for name, _role, word in ACCOUNTS]
     assert _load(FRIDAY) == "The database already holds people; no demo data was loaded.\n"
-    assert (User.objects.count(), Assignment.objects.count()) == (17, 94)
+    assert (User.objects.count(), Assignment.objects.count()) == (17, 96)
 
 
 def test_a_day_that_is_none_is_refused() -> None:

@@ -19,3 +19,8 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether deadlines are counted by it: confirmed, or given by law in force (wards.working_days)."""
+        return self.is_confirmed or bool(self.basis)

@@ -9,7 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..clock import now
+from ..clock import date_of, now
 from ..constraints import NoOverlap
 from ..enums import Role
 from ..folding import name_sort_key
@@ -62,11 +62,36 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     @cached_property
-    def held(self) -> list["Position"]:
-        """Positions held today. Read once per request: a `User` lives no longer."""
-        from ..clock import today
+    def _positions(self) -> list["Position"]:
+        """Read once per request: a `User` lives no longer. One query: own positions, those in which the person acts
+        for another today, and own ones that ended together with their unit."""
+        day = date_of()
+        acting = models.Q(delegations__deputy=self, delegations__valid_from__lte=day, delegations__valid_to__gt=day)
+        ended_with_unit = models.Q(user=self, valid_to__lte=day, valid_to=models.F("unit__valid_to"))
+        valid = models.Q(pk__in=Position.objects.on(day).filter(models.Q(user=self) | acting).values("pk"))
+        found = list(Position.objects.filter(valid | ended_with_unit).select_related("unit", "user"))
+        for position in found:
+            if position.user_id != self.pk:
+                position.acting_for = position.user
+        return found
 
-        return list(self.positions.on(today()).select_related("unit"))
+    @cached_property
+    def held(self) -> list["Position"]:
+        """Positions held today, the person's own before those in which they act for another (`acting_for`)."""
+        day = date_of()
+        valid = [position for position in self._positions if position.is_valid_on(day)]
+        return sorted(valid, key=lambda position: position.acting_for is not None)
+
+    @cached_property
+    def kept(self) -> list["Position"]:
+        """Positions that ended with their unit: what it did may still be read, nothing done."""
+        day = date_of()
+        return [position for position in self._positions if not position.is_valid_on(day)]
+
+    def forget_positions(self) -> None:
+        """What the person may do has just changed."""
+        for name in ("_positions", "held", "kept"):
+            self.__dict__.pop(name, None)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -81,6 +106,7 @@ class Position(Dated):
     title = models.CharField(_("title"), max_length=120, blank=True)
     role = models.CharField(_("role"), max_length=15, choices=Role)
     is_head = models.BooleanField(_("heads the unit"), default=False)
+    acting_for: User | None = None  # set on the positions of another in which a deputy acts today (User.held)
 
     objects = DatedQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..constraints import NoOverlap
+from ..constraints import NoCycle, NoOverlap
 from ..enums import AliasSource, Level, UnitKind
 from ..folding import fold
 from .dated import Dated, DatedQuerySet, ends_after_it_begins
@@ -16,6 +16,11 @@ class UnitQuerySet(DatedQuerySet):
     def under(self, unit: "Unit") -> Self:
         """The unit and everything below it."""
         return self.filter(path__startswith=unit.path)
+
+    def archive_of(self, unit: "Unit") -> Self:
+        """The unit, everything below it, and whatever these came from: whose work its people may read."""
+        past = Unit.objects.filter(heirs__heir__path__startswith=unit.path).values("pk")
+        return self.filter(models.Q(path__startswith=unit.path) | models.Q(pk__in=past))
 
     def find(self, text: str) -> Self:
         return self.filter(folded__contains=fold(text))
@@ -50,6 +55,7 @@ class Unit(Dated):
                 condition=~models.Q(parent=models.F("id")),
                 violation_error_message=_("A unit cannot belong to itself."),
             ),
+            NoCycle(name="unit_no_cycle"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +72,9 @@ class UnitVersion(Dated):
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     code = models.CharField(_("code"), max_length=40, blank=True)
     parent = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        "wards.Succession", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
 
     objects = DatedQuerySet.as_manager()
 

@@ -45,7 +45,7 @@ def position_save(*, position: Position) -> Position:
     position.full_clean()
     check_unit_lasts(position.unit, position.valid_from)
     position.save()
-    position.user.__dict__.pop("held", None)  # what the person may do has just changed
+    position.user.forget_positions()
     return position
 
 

@@ -62,6 +62,11 @@ def check_since(unit: Unit, since: dt.date | None) -> None:
         raise ValidationError({"since": _("The unit ended on %(day)s.") % {"day": f"{unit.valid_to:%d/%m/%Y}"}})
 
 
+def lock_tree() -> None:
+    """Two moves at once could each look right and together close a circle: the tree is changed by one at a time."""
+    list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def unit_save(*, unit: Unit, since: dt.date | None = None) -> Unit:
     """A new or changed unit with its place in the tree, its search key and its version.
@@ -69,8 +74,7 @@ def unit_save(*, unit: Unit, since: dt.date | None = None) -> Unit:
     `since`: the day from which the new name, code or parent holds; None corrects the present version in place.
     Raises ValidationError, by field, for dates or a parent that cannot be.
     """
-    # Two moves at once could each look right and together close a circle: the tree is changed by one at a time.
-    list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
+    lock_tree()
     if unit.pk:
         unit.path = Unit.objects.values_list("path", flat=True).get(pk=unit.pk)
     if unit.parent_id:

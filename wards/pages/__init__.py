@@ -1,0 +1,1 @@
+"""The pages of the organisation: its tree, reorganisations, calendar, figures, absences."""
