@@ -3,7 +3,7 @@
 import re
 
 from .dates import ANY_DAY, iso
-from .layout import TITLE_WORDS, Layout, subject_end, title_of
+from .layout import ADDRESSEES, TITLE_WORDS, Layout, subject_end, title_of
 from .letterhead import Letterhead, read_letterhead
 from .model import Value
 from .symbols import TYPE_BY_SIGN, find_symbols
@@ -78,7 +78,7 @@ def _column(head: list[Line], first: int, column: int, place: int, words: str) -
     """The wrapped lines under "V/v", in its own column, up to a blank line or Kính gửi."""
     pieces = [(place, words)]
     for line in head[first + 1 : first + 9]:
-        if line.after_blank or re.match(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i)", line.flat):
+        if (line.after_blank and not line.text[0].islower()) or ADDRESSEES.match(line.flat):
             break
         parts = cells(line)
         if parts and _PLACE_AND_DAY.match(line.flat):

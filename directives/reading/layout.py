@@ -21,8 +21,11 @@ _TITLE = re.compile(
     + "|".join(bare for bare, _ in TITLE_WORDS)
     + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$"
 )
-_ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)|.{0,90}\sdien\s?:")
-_TAIL = re.compile(r"\W{0,4}(?:noi nh.n|noi nh.n.?)\W*\s*(?::|$|\})|\W{0,4}noi nh.n\s?[:\W]")
+ADDRESSEES = re.compile(
+    r"\W{0,4}(?:(?:\w{1,3}|hoa toc|khan|thuong khan) )?(?:k.nh g.i|kinh g\w{1,2}|dien)\s*(?::|-|;|$)|.{0,90}\sdien\s?:"
+)
+# "Nơi nhận:", with a slip or two of recognition in it.
+TAIL = re.compile(r"\W{0,4}n[o0e]\w ?n[hb]\w{1,2}n?(?=\W|$)\W*?(?:[:;.}]|$|\s{2}|\W\s)")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
 _ANNEX = re.compile(
@@ -80,7 +83,7 @@ def _find_title(lines: list[Line]) -> int | None:
 
 def _find_addressees(lines: list[Line], title: int | None) -> int | None:
     last = 45 if title is None else title + 12
-    return next((i for i, line in enumerate(lines[:last]) if _ADDRESSEES.match(line.flat)), None)
+    return next((i for i, line in enumerate(lines[:last]) if ADDRESSEES.match(line.flat)), None)
 
 
 _BULLET = re.compile(r"\W{0,2}[-–—+~•*]\s*\S")
@@ -131,9 +134,15 @@ def subject_end(lines: list[Line], first: int) -> int:
         line = lines[i]
         if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i
+        if line.after_blank and i > first and line.text[0].islower() and not _ends_sentence(lines[i - 1]):
+            continue  # the rest of a subject whose lines were set apart
         if i > first and (line.after_blank or not re.search(r"\w", line.text) or _opens_body(line, lines[i - 1])):
             return i
     return min(first + 9, len(lines))
+
+
+def _ends_sentence(line: Line) -> bool:
+    return line.text.rstrip().endswith((".", ";", ":"))
 
 
 def _opens_body(line: Line, last: Line) -> bool:
@@ -183,7 +192,7 @@ def _ends(lines: list[Line], body: int) -> tuple[int, int]:
 
 
 def _is_tail(line: Line) -> bool:
-    return bool(_TAIL.match(line.flat))
+    return bool(TAIL.match(line.flat))
 
 
 def is_office(line: Line) -> bool:

@@ -38,7 +38,7 @@ _IS_REACHED = re.compile(r"[^.;]{0,40}?(?<!\w)(?:hoan thanh|phai|xong)(?!\w)")
 _TOO_LATE = re.compile(rf"(?<!\w)(?P<cue>sau) ngay\s+(?={ANY_DAY.pattern})")
 _REFUSED = re.compile(r"(?:se )?khong (?:duoc|giai quyet|tiep nhan|xem xet|nhan)")
 _WINDOW = re.compile(
-    r"(?<!ke )(?<!\w)tu (?:ngay\s+)?(\d{1,2}(?:\s?/\s?\d{1,2}){0,1}(?:\s?/\s?\d{4})?)\s*"
+    rf"(?<!ke )(?<!\w)tu (?:ngay\s+)?(?:{ANY_DAY.pattern}|\d{{1,2}}(?:(?:\s?/\s?| thang )\d{{1,2}})?)\s*"
     rf"(?:den(?: het)?(?: ngay)?|-)\s*(?={ANY_DAY.pattern})"
 )
 _FIRST_WORDS = re.compile(rf"(?:sang |chieu )?ngay\s+(?={ANY_DAY.pattern})")

@@ -107,13 +107,18 @@ class _Builder:
             (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
         )
         value = roman_value(marker.label)
-        if not marker.sure and value != before + 1 and not line.is_upper:
+        if not marker.sure and not self._in_place(value, before, line):
             return None
         if value > before + 3:
             return None
         if value <= before:
             value = before + 1
         return Marker(ROMAN, roman(value), marker.length)
+
+    def _in_place(self, value: int, before: int, line: Line) -> bool:
+        """A misread number: the next of its row or one off, on a line that reads like a heading."""
+        heading = line.is_upper or (len(line.text) < 90 and not line.text.rstrip().endswith((".", ";", ",")))
+        return heading and (value == before + 1 or (abs(value - before - 1) == 1 and line.after_blank and value > 1))
 
     def _in_row(self, number: int, line: Line) -> bool:
         if number == 1:
