@@ -26,6 +26,7 @@ ADDRESSEES = re.compile(
 )
 # "Nơi nhận:", with a slip or two of recognition in it.
 TAIL = re.compile(r"\W{0,4}n[o0e]\w ?n[hb]\w{1,2}n?(?=\W|$)\W*?(?:[:;.}]|$|\s{2}|\W\s)")
+_AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|kinh gui|dieu \d)\W*$")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
 _ANNEX = re.compile(
@@ -213,6 +214,8 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
     """Nơi nhận lost by recognition: the tail begins after the end mark "./." or at the words of authority."""
     for i in range(body + 1, min(nearest, len(lines))):
         if (_AUTHORITY.match(lines[i].flat) or is_office(lines[i])) and lines[i].is_upper:
+            return i
+        if _AS_ABOVE.match(lines[i].flat):
             return i
         if _END_MARK.search(lines[i - 1].text) and (lines[i].after_blank or _BULLET.match(lines[i].text)):
             return i

@@ -54,7 +54,12 @@ _HEAD_PLAIN = re.compile(
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
     r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
 )
-_ACRONYM = re.compile(r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|TTYT|TTXVN|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND)(?!\w)")
+_COMRADE = re.compile(r"(?:cac )?d/c (?=[a-z])")
+_ACRONYM = re.compile(
+    r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|UBMTTQ|TTYT|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND|VPUB|VPUBND|VPQU|VPTU|VPHU|VPĐU|UBKT|"
+    r"KBNN|TAND|VKSND|BCHQS|BTVQU|TTQU|QLĐT|TCKH|LĐTBXH|VHTT|VH-TT|VH-XH|GDĐT|TNMT|GTVT|QLTT|BQLDA|BCĐ|PGD|TCCS)"
+    r"(?![\w-])"
+)
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
 _TRUE_FORM = {
     "so": {"sở", "sơ"}, "bo": {"bộ"}, "to": {"tổ"}, "doi": {"đội"}, "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội"},
@@ -83,6 +88,8 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
 def head(printed: str, bare: str, place: int) -> bool:
     """Whether a unit's name may begin at `place`."""
     capital = printed[place : place + 1].isupper()
+    if _COMRADE.match(bare, place):
+        return True
     if capital and _HEAD_PERSON.match(bare, place):
         return True
     many = _HEAD_MANY.match(bare, place)
@@ -174,6 +181,13 @@ _NAME_AND_VERB = re.compile(
     r"co quan kiem tra|co quan chu tri quan ly)"
 )
 
+# "công lập", "công trình", "thư ký", "trật tự": the second half of a noun, no verb.
+_COMPOUND = re.compile(
+    r"(?:^|\s)(?i:công|chương|quy|quá|lộ|tiến|giáo|độc|thư|đăng|chữ|trật|thứ|ngoại|tiền|bầu|ứng|tuyển|hội|sáp|cuộc|"
+    r"phiên|kỳ|phụ|xuất|cô)\s$"
+)
+_TAIL_OF_COMPOUND = re.compile(r"(?:lập|trình|ký|tự|giao|gửi|cử|nhập|họp|trách)(?!\w)")
+
 # "thành phố biên soạn" holds no "phổ biến", "quận lý" no "quản lý": with its marks a kind of place is no verb.
 _PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
 
@@ -189,6 +203,8 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         _ORGANISATION.match(bare, place) or bare[:place].endswith(("cac ", "nhung "))
     ):
         return False
+    if _COMPOUND.search(printed[max(0, place - 8) : place]) and _TAIL_OF_COMPOUND.match(printed, place):
+        return False
     before = bare[start:place].rstrip()
     last = printed[start:place].split()[-1:]
     if last and last[0].lower() in _NOT_A_BODY:
@@ -198,8 +214,7 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     if _NAME_GOES_ON.search(before[-20:]):
         return False
     return not any(
-        place < m.end() and start <= m.start()
-        for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
+        start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
     )
 
 

@@ -61,7 +61,10 @@ def _heading(printed: str) -> Marker | None:
     if m := _ROMAN.match(printed):
         label = m.group(1).translate(_STROKES)
         sure = label == m.group(1)
-        if sure or (not m.group(1).isdigit() and not m.group(1).islower() and roman(roman_value(label)) == label):
+        dashed = "-" in m.group() or "–" in m.group()  # "| - " is a speck before a bullet
+        if sure or (
+            not dashed and not m.group(1).isdigit() and not m.group(1).islower() and roman(roman_value(label)) == label
+        ):
             return Marker(ROMAN, label, m.end(), sure)
     if (m := _CAPITAL.match(printed)) and m.group(1) not in "IVX":
         return Marker(PART, m.group(1), m.end())

@@ -117,7 +117,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Text left out of the reading. `why`: page_number, running_head, web_page, form_caption, image_caption,
-    annex (attached after the signature, with no order in it)."""
+    receipt_stamp, annex (attached after the signature, with no order in it)."""
 
     span: Span
     why: str

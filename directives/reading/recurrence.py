@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 _EVERY = r"(?:han?g|moi|dinh ky(?: han?g| moi)?)"
-_UNITS = (("tuan", "weekly"), ("quy", "quarterly"), ("6 thang", "semiannual"), ("sau thang", "semiannual"),
-          ("9 thang", "every-9-months"), ("thang", "monthly"), ("nam", "yearly"))  # fmt: skip
-_PART = r"(?:tuan|quy|0?6 thang|sau thang|0?9 thang|thang|(?:0?1 )?nam)"
+# "ó tháng" is what recognition makes of "6 tháng".
+_UNITS = (
+    ("tuan", "weekly"), ("quy", "quarterly"), ("6 thang", "semiannual"), ("sau thang", "semiannual"),
+    ("o thang", "semiannual"), ("9 thang", "every-9-months"), ("thang", "monthly"), ("nam", "yearly"),
+)  # fmt: skip
+_PART = r"(?:tuan|quy|(?:0?6|o) thang|sau thang|0?9 thang|thang|(?:0?1 )?nam)"
 _WEEKDAY = (
     r"(?:(?:truoc |vao )?(?:\d{1,2}\s?(?:h|gio)\s?(?:\d\d)?,? )?(?:sang |chieu )?"
     r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? )?"

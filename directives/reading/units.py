@@ -77,7 +77,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
             if _sentence_ends(p.text, place):
                 return place, "end"
         elif word == ":":
-            if not _names_follow(p, unit_start, place):
+            if not _names_follow(p, max(start, p.flat.rfind("cac ", start, place)), place):
                 return place, "colon"
         elif word in ",;":
             after = _next_word(p.text, place + 1)
@@ -144,25 +144,17 @@ def _next_word(text: str, place: int) -> int:
     return place
 
 
-def _names_follow(p: Passage, unit_start: int, place: int) -> bool:
+def _names_follow(p: Passage, begin: int, place: int) -> bool:
     """ "Các sở: Y tế, Nội vụ ..." - a colon inside a list: a plural before it, capitals and commas after it."""
     after = _next_word(p.text, place + 1)
-    if not p.text[after : after + 1].isupper() or not _COLON_LIST.search(p.flat[unit_start:place]):
+    if not p.text[after : after + 1].isupper() or not _COLON_LIST.search(p.flat[begin:place]):
         return False
-    return bool(re.match(r"(?:[A-ZĐ][^\s,;.]*\s?){1,7}(?:,| và )", p.text[after:])) and p.flat[
-        unit_start:place
-    ].startswith(
-        (
-            "cac so",
-            "chu tich ubnd cac",
-            "lanh dao cac",
-            "cac huyen",
-            "ubnd cac",
-            "cac bo",
-            "cac co quan",
-            "cac dia phuong",
-        )
-    )
+    low = p.text[:after] + p.text[after : after + 1].lower() + p.text[after + 1 :]
+    if duty(low, p.flat, after, after):
+        return False
+    plural = ("cac so", "cac huyen", "cac bo", "cac co quan", "cac dia phuong", "cac phuong", "cac xa", "cac ban")
+    named = re.match(r"[A-ZĐ][^\s,;.]*(?: [^\s,;.]+){0,6}(?:,| và )", p.text[after : after + 90])
+    return bool(named) and p.flat.startswith(plural, begin)
 
 
 def _name_continues(p: Passage, after: int, unit_start: int, verbs_inside: bool) -> bool:
@@ -263,6 +255,26 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;:-":
         end -= 1
     return start, end
+
+
+_OF_A_KIND = re.compile(r"(?:lanh dao |giam doc )?(?:cac|nhung) (so|bo)(?:,[^:]{2,30})?\s?:\s*")
+_KIND_NAMES = {"so": "Sở", "bo": "Bộ"}
+
+
+def members(p: Passage, start: int, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of each of "các sở: Nội vụ, Y tế", whose names lack "Sở"; else the unit itself."""
+    found = _OF_A_KIND.match(p.flat, start, end)
+    if not found:
+        return [(start, end, "")]
+    parts: list[tuple[int, int, str]] = []
+    place = found.end()
+    for joint in [*re.compile(r"\s*[,;]\s*|\s+và\s+(?=[A-ZĐ])").finditer(p.text, place, end), None]:
+        a, b = _trim(p.text, place, joint.start() if joint else end)
+        hyphened = parts and (p.text[b : b + 2] == " -")
+        if a < b and not hyphened:
+            parts.append((a, b, "" if head(p.text, p.flat, a) else _KIND_NAMES[found.group(1)]))
+        place = joint.end() if joint else end
+    return parts or [(start, end, "")]
 
 
 _DRESS = re.compile(r"(?:đồng chí|đ/c|Đồng chí|Đ/c)\s+")

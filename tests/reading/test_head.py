@@ -110,5 +110,60 @@ def test_a_wrapped_recipient_is_one_entry():
     assert read(text).recipients[1].value == "Các phòng: Y tế, Nội vụ, Tư pháp"
 
 
+def trust(text):
+    fields = read(text).fields
+    return fields["number"].confidence, fields["issued_on"].confidence if "issued_on" in fields else None
+
+
+def test_a_number_written_into_the_printed_symbol_is_doubted_and_the_day_beside_it_with_it():
+    printed, day = trust(LETTER)
+    assert min(printed, day) > 0.9
+    written, day = trust(LETTER.replace("Số: 87/", "Số: 87 /"))
+    assert written <= 0.5 < day < 0.9
+
+
+def test_a_number_beside_a_day_that_cannot_be_read_is_doubted():
+    assert trust(LETTER.replace("ngày 05 tháng 3", "ngày 0$ tháng 3")) == (0.5, None)
+
+
+def test_a_zero_is_no_number():
+    assert field(LETTER.replace("Số: 87/", "Số: 0 /"), "number") == "/UBND-VX"
+
+
+STAMP = "CÔNG VĂN ĐẾN\nSố đến: 1204\nNgày: 07/3/2024\nChuyển: Phòng Nội vụ\n\n"
+
+
+@pytest.mark.parametrize("stamp", [STAMP, "ĐẾN Số: 1204 Ngày: 07/3/2024\n\n"])
+def test_a_receipt_stamp_gives_neither_number_nor_day_and_is_shown_as_dropped(stamp):
+    got = read(LETTER.replace("Số: 87", stamp + "Số: 87"))
+    assert (got.fields["number"].value, got.fields["issued_on"].value) == ("87/UBND-VX", "2024-03-05")
+    assert [got.text[slice(*d.span)] for d in got.dropped if d.why == "receipt_stamp"] == stamp.strip().split("\n")
+
+
+def test_a_day_of_issue_may_be_written_in_figures():
+    assert field(LETTER.replace("ngày 05 tháng 3 năm 2024", "ngày 05/3/2024"), "issued_on") == "2024-03-05"
+
+
+def test_a_subject_whose_lines_are_set_apart_is_whole():
+    text = LETTER.replace("V/v trồng cây xanh trên", "V/v trồng cây xanh\n\ntrên")
+    assert field(text, "subject") == "trồng cây xanh trên các tuyến phố"
+
+
+@pytest.mark.parametrize("label", ["Nơi nhận:", "Nơi nhân:", "Noi nhận;", "Nơi nhậu :", ""])
+def test_the_recipients_are_found_behind_a_misread_or_lost_label(label):
+    got = read(LETTER.replace("Nơi nhận:", label)).as_json()
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+
+
+def test_bullets_set_off_by_tabs_are_entries():
+    got = read(LETTER.replace("- Như", "-\tNhư").replace("- Lưu", "-   Lưu")).as_json()
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+
+
+def test_an_urgency_beside_kinh_gui_does_not_hide_the_addressees():
+    got = read(LETTER.replace("Kính gửi:", "KHẨN Kính gửi:")).as_json()
+    assert got["addressees"] == ["Phòng Quản lý đô thị", "UBND 9 phường"]
+
+
 def test_a_misread_label_does_not_hide_the_number():
     assert field(LETTER.replace("Số: 87", "$ô:87"), "number") == "87/UBND-VX"

@@ -45,6 +45,16 @@ def test_a_bare_heading_makes_its_unit_the_doer_of_what_stands_under_it():
             ["Ủy ban MTTQ quận", "các tổ chức chính trị - xã hội"],
         ),
         ("Đoàn kiểm tra liên ngành tổ chức kiểm tra chợ.", ["Đoàn kiểm tra liên ngành"]),
+        ("Ban Thường vụ Huyện ủy giao Ban Tuyên giáo tham mưu kế hoạch.", ["Ban Tuyên giáo"]),
+        ("Giao nhiệm vụ cho Công an phường lập danh sách.", ["Công an phường"]),
+        ("Giao cho Phòng Nội vụ theo dõi.", ["Phòng Nội vụ"]),
+        ("Đối với Sở Xây dựng: khẩn trương thẩm định.", ["Sở Xây dựng"]),
+        ("Các sở, ngành: Tài chính, Nội vụ, Tư pháp cử cán bộ.", ["Sở Tài chính", "Sở Nội vụ", "Sở Tư pháp"]),
+        ("Các đơn vị sự nghiệp công lập gửi báo cáo.", ["Các đơn vị sự nghiệp công lập"]),
+        ("Đ/c Chánh Văn phòng Quận ủy theo dõi.", ["Chánh Văn phòng Quận ủy"]),
+        ("Yêu cầu các đồng chí Chủ tịch UBND phường chịu trách nhiệm.", ["các đồng chí Chủ tịch UBND phường"]),
+        ("Các đơn vị liên quan rà soát.", ["Các đơn vị liên quan"]),
+        ("TTYT quận tham mưu; VPUB quận đôn đốc.", ["TTYT quận", "VPUB quận"]),
     ],
 )
 def test_who_leads(words, lead):
@@ -113,6 +123,17 @@ def test_articles_and_roman_sections_make_paths():
 def test_a_misread_roman_number_takes_its_place_in_the_row():
     got = tasks("I. NHIỆM VỤ CHUNG", "1. Phòng Y tế kiểm tra.", "H. NHIỆM VỤ RIÊNG", "1. Phòng Nội vụ theo dõi.")
     assert "II.1" in got
+
+
+@pytest.mark.parametrize("first", ["L. Nhiệm vụ chung", "1. Nhiệm vụ chung", "I. Nhiệm vụ chung"])
+def test_a_misread_heading_is_read_by_the_row_it_stands_in(first):
+    got = tasks(first, "Các phòng chú ý.", "Il. Nhiệm vụ riêng", "1. Phòng Nội vụ theo dõi.")
+    assert list(got)[-1].endswith("II.1") or list(got)[-1] == "I.1"
+
+
+def test_a_number_behind_a_speck_of_dust_is_read_in_its_row():
+    got = tasks("1. Phòng Y tế kiểm tra.", "' 2. Phòng Nội vụ theo dõi.", "| - Lập sổ.", "_7. Cây bàng thì để lại.")
+    assert list(got)[:3] == ["1", "2", "2-1"]
 
 
 def test_a_smudged_number_is_believed_only_in_its_row():
