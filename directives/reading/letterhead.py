@@ -58,8 +58,9 @@ def _number(lines: list[Line]) -> Value | None:
             continue
         found = SYMBOL.search(line.text, max(0, label.end() - 2))
         if found:
-            symbol = find_symbols(line.text[found.start() :])[0]
-            if int(re.match(r"\d+", symbol.number).group()):  # type: ignore[union-attr]
+            symbols = find_symbols(line.text[found.start() :])  # none where the number is a nought
+            if symbols and symbols[0].start == 0:
+                symbol = symbols[0]
                 span = (line.start + found.start(), line.start + found.start() + symbol.end)
                 return Value(symbol.number, span, _trust(line, found.start(), symbol.number))
         blank = BLANK.search(line.text, label.end() - 1)
