@@ -304,7 +304,10 @@ def _partners(p: Passage) -> list[UnitMention]:
 
 
 def _partner_lists(p: Passage) -> list[UnitList]:
-    found = (read_units(p, cue.end(), stop_words=True) for cue in WITH.finditer(p.flat))
+    found = (
+        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
+        for cue in WITH.finditer(p.flat)
+    )
     return [units for units in found if units]
 
 

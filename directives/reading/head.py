@@ -3,7 +3,7 @@
 import re
 
 from .dates import ANY_DAY, iso
-from .layout import ADDRESSEES, TITLE_WORDS, Layout, subject_end, title_of
+from .layout import ADDRESSEES, TITLE_WORDS, Layout, is_motto, subject_end, title_of
 from .letterhead import Letterhead, read_letterhead
 from .model import Value
 from .symbols import TYPE_BY_SIGN, find_symbols
@@ -81,7 +81,7 @@ def _column(head: list[Line], first: int, column: int, place: int, words: str) -
         if (line.after_blank and not line.text[0].islower()) or ADDRESSEES.match(line.flat):
             break
         parts = cells(line)
-        if parts and _PLACE_AND_DAY.match(line.flat):
+        if (parts and _PLACE_AND_DAY.match(line.flat)) or is_motto(line):
             break
         if parts:
             pieces.append(parts[min(column, len(parts) - 1)] if column else parts[0])

@@ -1,7 +1,7 @@
 """The parts of an office paper: head, body, tail (Nơi nhận and signature), annexes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .folding import CAPITAL
 from .model import Dropped
@@ -56,13 +56,18 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Part the normalised text. A part that is missing is empty; with no head at all everything is body."""
     lines, dropped = split_noise(split_lines(text))
+    return replace(lay_out_lines(lines), dropped=dropped)
+
+
+def lay_out_lines(lines: list[Line]) -> Layout:
+    """The parts of these lines, without what was dropped."""
     title = _find_title(lines)
     addressees = _find_addressees(lines, title)
     if addressees is not None and title is not None and title > addressees:
         title = None  # words in capitals further down ("QUYẾT ĐỊNH:" of a quotation) are no title
     body = _body_start(lines, title, addressees)
     tail, annex = _ends(lines, body)
-    return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], dropped, title, addressees)
+    return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], [], title, addressees)
 
 
 _CHARGES = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|ket luan)\b[^:]{0,80}:\W*$")
@@ -76,6 +81,11 @@ def title_of(line: Line) -> str | None:
         if found and sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
             return dict(TITLE_WORDS)[found.group(1)]
     return None
+
+
+def is_motto(line: Line) -> bool:
+    """A line with the motto of the State or of the Party, which opens a document."""
+    return bool(_MOTTO.match(line.flat.lstrip(" *|.:-")))
 
 
 def _find_title(lines: list[Line]) -> int | None:

@@ -13,7 +13,9 @@ from .text import Line, cells, squeeze
 _MOTTO = re.compile(
     r"[^\w]{0,3}c.{0,2}ng h.?a x.{1,2} h.{1,2}i|[^\w]{0,3}dang cong san|[^\w]{0,3}d.c l.p.{0,5}t. ?d|nghia viet nam"
 )
-_NUMBER_LABEL = re.compile(r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|(?:^|[\s|])so\s*(?=[\d/-])")
+_NUMBER_LABEL = re.compile(
+    r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|(?:^|[\s|])so\s*(?=[\d/-]|[ol]\d)"
+)
 # A line that begins with a number and symbol after a sign or two is the number line, however "Số:" was misread.
 _MISREAD_LABEL = re.compile(r".{1,3}:\s*(?=\d{1,5}\s*[/-])")
 # "(Kèm theo Kế hoạch số ...)" under the title of an appendix gives another paper's number.
@@ -56,13 +58,20 @@ def _number(lines: list[Line]) -> Value | None:
         label = _NUMBER_LABEL.search(line.flat[:40]) or _MISREAD_LABEL.match(line.text)
         if not label or _CITES.match(line.flat) or "cong van so" in line.flat or "thong bao so" in line.flat:
             continue
-        found = SYMBOL.search(line.text, max(0, label.end() - 2))
+        printed = line.text
+        found = SYMBOL.search(printed, max(0, label.end() - 2))
+        if not found and (figures := _AS_LETTERS.match(printed, label.end())):  # "Số O7-HD/BTCTU"
+            a, b = figures.span()
+            printed = printed[:a] + printed[a:b].translate(_FIGURES) + printed[b:]
+            found = SYMBOL.search(printed, max(0, label.end() - 2))
         if found:
-            symbols = find_symbols(line.text[found.start() :])  # none where the number is a nought
+            symbols = find_symbols(printed[found.start() :])  # none where the number is a nought
             if symbols and symbols[0].start == 0:
                 symbol = symbols[0]
                 span = (line.start + found.start(), line.start + found.start() + symbol.end)
-                return Value(symbol.number, span, _trust(line, found.start(), symbol.number))
+                return Value(
+                    symbol.number, span, _trust(line, found.start(), symbol.number) if printed == line.text else 0.3
+                )
         blank = BLANK.search(line.text, label.end() - 1)
         if blank:
             words = next(g for g in blank.groups() if g)
@@ -71,6 +80,8 @@ def _number(lines: list[Line]) -> Value | None:
     return None
 
 
+_AS_LETTERS = re.compile(r"[\s:.]*[\dOolI]{1,5}(?=\s?[-–/])")
+_FIGURES = str.maketrans("OolI", "0011")
 _PRINTED = re.compile(r"\d{1,5}[/-]")
 
 
@@ -139,7 +150,8 @@ def _cut_motto(words: str) -> str:
 _BODY_WORDS = re.compile(
     r"(?:uy ban|u. ban|ubnd\w*|so|s. |bo|ban|phong|van phong|van ph|tong c.c|cuc|chi cuc|vu|hoi dong|hdnd|dang bo|"
     r"dang uy|thanh uy|tinh uy|quan uy|"
-    r"huyen uy|thi uy|chinh phu|thu tuong|trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|"
+    r"huyen uy|thi uy|chinh phu|thu tuong|thue|hai quan|thong ke|buu dien|dien luc|lien minh|hiep hoi|"
+    r"trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|"
     r"thanh pho|thi xa|phuong|xa|thi tran|"
     r"uy ban mttq|mat tran|ngan hang|kho bac|bao hiem|toa an|vien|thanh tra|kiem toan|hoi|doan|lien doan|"
     r"tong cong ty|ban chi dao)(?!\w)"

@@ -14,7 +14,8 @@ _PART = re.compile(
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
 _ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
-_ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]|\.\)|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
+_ONE = re.compile(rf"[l|!]\s?([.)/])\s+(?=[{CAPITAL}])")
+_ARABIC = re.compile(r"(\d{1,2})\s?(\.\)|[.)/]|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
 _SMUDGED = re.compile(rf"[._,;:~'`|-]{{0,3}}_{{0,3}}(\d{{1,2}})\s?[.,)/_]{{1,2}}\s+(?=[{CAPITAL}])")
 _LOST = re.compile(rf"(?:[sSöô]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
 _LETTER = re.compile(rf"([a-zđ])\s?[)/]\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
@@ -35,6 +36,7 @@ class Marker:
     label: str
     length: int
     sure: bool = True
+    sign: str = ""  # what closes it: . ) / -
 
 
 def read_marker(printed: str, expected: int = 0) -> Marker | None:
@@ -75,7 +77,9 @@ def _number(printed: str, expected: int) -> Marker | None:
     if m := _DECIMAL.match(printed):
         return Marker(DECIMAL + (m.group(1).count(".") > 1), m.group(1), m.end())
     if m := _ARABIC.match(printed):
-        return Marker(ARABIC, str(int(m.group(1))), m.end())
+        return Marker(ARABIC, str(int(m.group(1))), m.end(), sign=m.group(2)[0])
+    if (m := _ONE.match(printed)) and expected < 2:
+        return Marker(ARABIC, "1", m.end(), sure=False, sign=m.group(1))
     if (m := _SMUDGED.match(printed)) and int(m.group(1)) == expected:
         return Marker(ARABIC, m.group(1), m.end(), sure=False)
     if expected > 1 and (m := _LOST.match(printed)):

@@ -35,7 +35,8 @@ _STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """`name` of the event; `days` printed before it; `last` the day before one whose day the calendar fixes."""
+    """`name` of the event; `days` printed before it; `day` and `last` where "trước" stands before a day printed or
+    fixed by the calendar."""
 
     start: int
     end: int

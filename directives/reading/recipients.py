@@ -17,6 +17,7 @@ _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 _BESIDE = re.compile(
     rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
 )
+_STROKES = re.compile(r"(?<=\w);\s*[^\s,;]{1,5}(?:\s[^\s,;]{1,2})*$")
 _WORD = re.compile(r"(?<=\s)\S")
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
@@ -106,7 +107,9 @@ def _value(pieces: list[tuple[int, str]]) -> Value | None:
     start += len(first) - len(first.lstrip()) if not _DASH.match(first) and not _DASH.match(first.lstrip()) else 0
     words = squeeze(" ".join([_clean(first), *(w for _, w in pieces[1:])]))
     words = _COLLECTIVE.sub("", words) if "sau đây" in words.lower() else words
-    words = _BESIDE.sub("", words).rstrip(" ;.,:")
+    words = _BESIDE.sub("", words)
+    words = words if _LAST.match(words.lower().replace("ư", "u") + " ") else _STROKES.sub("", words)
+    words = words.rstrip(" ;.,:")
     if not re.search(r"\w\w", words):
         return None
     last_place, last = pieces[-1]

@@ -17,7 +17,7 @@ _STATE = (
 )
 # 38/2019/QH14
 _ASSEMBLY = r"(\d{1,4}/\d{4}/(?:QH|UBTVQH)\d{1,2})"
-SYMBOL = re.compile(rf"(?<![\w/.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
+SYMBOL = re.compile(rf"(?<![\w/⁄.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
 # The same with the number left blank or unreadable: "Số:        /TB-UBND", "Số   -HD/BTCTU".
 BLANK = re.compile(
     rf"[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}}{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}(?:{_DASH}[{_U}][\w&]{{0,14}})?)|"

@@ -10,6 +10,7 @@ from .text import Passage, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
 _MAX_LIST = 4000  # characters a list of units may take
+_MAX_ANYONE = 10  # words of somebody who is no known kind of unit
 _MAX_NAME = 26  # tokens since the last unit began: a longer run is prose
 # Words after which a list of units is over although no verb has come yet.
 _OVER = re.compile(
@@ -31,18 +32,24 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
-def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = True) -> UnitList | None:
+def read_units(
+    p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False
+) -> UnitList | None:
     """The list of units that begins at `start` of the passage, or None when no unit begins there.
 
     `stop_words`: prepositions end the list too (units behind "phối hợp với"). `verbs`: false in a table cell,
-    which holds nothing but units.
+    which holds nothing but units. `anyone`: what stands behind a request or "phối hợp với" need not be a known kind of
+    unit, so long as a duty ends it soon ("yêu cầu đảng viên ... nộp", "với ban đại diện cha mẹ học sinh giám sát").
     """
     if not verbs:
         end = start + len(p.text[start:].rstrip(" .,;"))
         return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
-    if not head(p.text, p.flat, start):
+    known = head(p.text, p.flat, start)
+    if not known and not (anyone and p.text[start : start + 1].isalpha() and not duty(p.text, p.flat, start, start)):
         return None
     end, stop = _list_end(p, start, stop_words)
+    if not known and (stop != "duty" or not 2 <= len(p.text[start:end].split()) <= _MAX_ANYONE):
+        return None
     if stop == "duty" and not is_told(p.text, end):
         stop = "over"
     end = start + len(p.text[start:end].rstrip(" ,;:-"))
@@ -92,7 +99,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         elif word in ("và", "va") and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside):
+        elif place > start and _acts(p, place, unit_start, verbs_inside):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
@@ -103,6 +110,12 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         if _verb_in_name(p, place, unit_start):
             verbs_inside = True
     return len(p.text), "end"
+
+
+def _acts(p: Passage, place: int, unit_start: int, verbs_inside: bool) -> bool:
+    """A verb of duty, or "cùng với" before those it is done with."""
+    told = duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside)
+    return told or p.flat.startswith("cung voi ", place)
 
 
 def _is_over(p: Passage, place: int) -> bool:
