@@ -42,7 +42,8 @@ def read_head(layout: Layout) -> dict[str, Value]:
 def _doc_type(layout: Layout, fields: dict[str, Value]) -> Value | None:
     if layout.title is not None:
         line = layout.head[layout.title]
-        name = title_of(line) or ""
+        title = title_of(line)
+        name = title.name if title else ""
         subject = fields.get("subject")
         if name == "Thông báo" and subject and subject.value.lower().startswith("kết luận của"):
             name = "Thông báo kết luận"
@@ -63,6 +64,11 @@ def _subject(layout: Layout) -> Value | None:
         first = layout.title + 1
         end = subject_end(layout.head, first) if first < len(layout.head) else first
         lines = [x for x in layout.head[first:end] if re.search(r"\w\w", x.text)]
+        title = title_of(layout.head[layout.title])
+        if title and title.subject is not None:
+            line = layout.head[layout.title]
+            more = [(x.start, x.text) for x in lines if not x.after_blank]
+            return _subject_of([(line.start + title.subject, line.text[title.subject :]), *more])
         if lines and lines[0].flat.startswith("kinh gui"):
             return None
         return _subject_of([(x.start, x.text) for x in lines])

@@ -16,11 +16,12 @@ TITLE_WORDS = (
     ("to trinh", "Tờ trình"), ("de an", "Đề án"), ("phuong an", "Phương án"), ("quy che", "Quy chế"),
     ("quy dinh", "Quy định"), ("giay moi", "Giấy mời"), ("thong tri", "Thông tri"), ("bien ban", "Biên bản"),
 )  # fmt: skip
-_TITLE = re.compile(
-    r"(?:hoa toc |khan |thuong khan )?("
-    + "|".join(bare for bare, _ in TITLE_WORDS)
-    + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$"
-)
+_TYPES = "|".join(bare for bare, _ in TITLE_WORDS)
+_URGENT = r"(?:hoa toc |khan |thuong khan )?"
+_TITLE = re.compile(rf"{_URGENT}({_TYPES})(?: (?:y kien )?ket luan| lien tich| khan| so \d+| [ivx]+| \d+)?\W*$")
+_TITLE_AND_SUBJECT = re.compile(rf"{_URGENT}({_TYPES})\s+(?!so |\d|nay |:)")
+_SPACED = re.compile(r"\W*\w(?:\s+\w){5,}\W*")
+_BY_LETTERS = {bare.replace(" ", ""): name for bare, name in TITLE_WORDS}
 ADDRESSEES = re.compile(
     r"\W{0,4}(?:(?:\w{1,3}|hoa toc|khan|thuong khan) )?(?:k.nh g.i|kinh g\w{1,2}|dien)\s*(?::|-|;|$)|.{0,90}\sdien\s?:"
 )
@@ -73,14 +74,38 @@ def lay_out_lines(lines: list[Line]) -> Layout:
 _CHARGES = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|ket luan)\b[^:]{0,80}:\W*$")
 
 
-def title_of(line: Line) -> str | None:
-    """The document type a title line names ("QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH"), or None."""
-    for _, words in cells(line):
-        bare = line.flat[line.text.find(words) : line.text.find(words) + len(words)]
-        found = _TITLE.match(bare)
-        if found and sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
-            return dict(TITLE_WORDS)[found.group(1)]
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The name of the type, and where in its line the subject begins when it is printed on the same line."""
+
+    name: str
+    subject: int | None = None
+
+
+def title_of(line: Line) -> Title | None:
+    """The document type a title line names: "QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH", "T H Ô N G B Á O", "CHỈ THỊ Về việc ..."."""
+    if _SPACED.fullmatch(line.text):
+        name = _BY_LETTERS.get(re.sub(r"\W", "", line.flat))
+        return Title(name) if name else None
+    for place, words in cells(line):
+        first = place - line.start
+        bare = line.flat[first : first + len(words)]
+        if (found := _TITLE.match(bare)) and mostly_capitals(words):
+            return Title(_name_of(found))
+        if (found := _TITLE_AND_SUBJECT.match(bare)) and words[: found.end(1)].isupper() and found.end() < len(words):
+            rest = words[found.end() :]
+            if rest[:1].isalpha() and not mostly_capitals(rest):
+                return Title(_name_of(found), first + found.end())
     return None
+
+
+def _name_of(found: re.Match[str]) -> str:
+    name = dict(TITLE_WORDS)[found.group(1)]
+    return "Thông báo kết luận" if name == "Thông báo" and "ket luan" in found.group() else name
+
+
+def mostly_capitals(words: str) -> bool:
+    return sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words)
 
 
 def is_motto(line: Line) -> bool:
