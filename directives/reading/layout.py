@@ -83,7 +83,7 @@ class Title:
 
 
 def title_of(line: Line) -> Title | None:
-    """The document type a title line names: "QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH", "T H Ô N G B Á O", "CHỈ THỊ Về việc ..."."""
+    """The type a title line names: "QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH", "T H Ô N G B Á O", "CHỈ THỊ Về việc ..."."""
     if _SPACED.fullmatch(line.text):
         name = _BY_LETTERS.get(re.sub(r"\W", "", line.flat))
         return Title(name) if name else None

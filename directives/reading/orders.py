@@ -29,6 +29,13 @@ _SECTION_DESCRIPTIVE = re.compile(
 _BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
 
 
+_MOSTLY = 2  # items that must tell a unit to act before a section's heading is disbelieved
+_OWN_ACT = re.compile(
+    r"(?:nay )?(?:thong qua|phe duyet|ban hanh|cong nhan|thanh lap|bo nhiem|nhat tri|tan thanh|phe chuan|kien toan|"
+    r"cong bo)(?!\w)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the whole document gives every order."""
@@ -90,7 +97,30 @@ def _drafts(outline: Outline, context: Context) -> list[Draft]:
         draft.descriptive = _is_descriptive(draft) or bool(above and above.descriptive)
         drafts.append(draft)
         named.append(above_names or bool(actors.lead))
+    _keep_orders(drafts)
     return drafts
+
+
+def _keep_orders(drafts: list[Draft]) -> None:
+    """A section whose heading sounds like a description ("I. Về tình hình kinh tế - xã hội") but whose items mostly
+    tell units to act is no description."""
+    for i, draft in enumerate(drafts):
+        above = drafts[draft.item.parent] if draft.item.parent is not None else None
+        below = draft.item.children
+        if not draft.descriptive or (above and above.descriptive) or len(below) < _MOSTLY:
+            continue
+        if 2 * sum(bool(drafts[k].actors.lead) for k in below) > len(below):
+            for k in [i, *_under(drafts, i)]:
+                drafts[k].descriptive = False
+
+
+def _under(drafts: list[Draft], i: int) -> list[int]:
+    found, waiting = [], list(drafts[i].item.children)
+    while waiting:
+        k = waiting.pop()
+        found.append(k)
+        waiting += drafts[k].item.children
+    return found
 
 
 def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]:
@@ -247,6 +277,8 @@ def _kind(draft: Draft, whole: Passage) -> str:
     if LOGISTICS.match(whole.flat):
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
+        return "info"
+    if item.rank == ARTICLE and _OWN_ACT.match(whole.flat) and not draft.actors.lead:
         return "info"
     if item.rank == PLUS and not draft.actors.lead and not has_duty(whole):
         return "info"
