@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .attributes import labelled_lead, labelled_partners
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
@@ -73,6 +74,9 @@ def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
 def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMention], bool]:
     if not paragraphs:
         return [], False
+    labelled = [u for p in paragraphs if (found := labelled_lead(p)) for u in _mentions(p, found, "lead")]
+    if labelled:
+        return _distinct(labelled), False
     first = paragraphs[0]
     lead, heading = _at_start(first)
     if not lead:
@@ -291,7 +295,9 @@ def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
 
 def _partners(p: Passage) -> list[UnitMention]:
     """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
-    hits = [u for found in _partner_lists(p) for u in _mentions(p, found, "coordinating")]
+    labelled = labelled_partners(p)
+    lists = [*_partner_lists(p), *([labelled] if labelled else [])]
+    hits = [u for found in lists for u in _mentions(p, found, "coordinating")]
     for cue in _ALONGSIDE.finditer(p.flat):
         found = read_units(p, cue.end(), stop_words=True)
         if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):

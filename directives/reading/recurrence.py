@@ -49,10 +49,16 @@ _YEAR_DAYS = re.compile(
 )
 _YEARLY_REPORT = re.compile(
     r"(?<!\w)(?:bao cao|so ket|tong ket)[^.;]{0,60}?(?:dinh ky )?han?g nam(?!\w)|(?<!\w)(?:han?g nam|"
-    r"dinh ky han?g nam),? (?:bao cao|truoc ngay)"
+    r"dinh ky han?g nam),? (?:bao cao|truoc ngay)|"
+    r"(?:^|[;:.,] )(?:dinh ky )?han?g nam,? (?:to chuc|ra soat|danh gia|kiem tra|tong hop|so ket|tong ket|tham muu|lap|"
+    r"xay dung|bo tri|xem xet|cap nhat|phat dong)(?!\w)"
 )
 _DAILY = re.compile(r"(?<!\w)(?:bao cao|tong hop|truoc \d{1,2}\s?(?:h|g|gio))[^.;]{0,60}?(?:han?g|moi) ngay(?!\w)")
-_PLAIN = re.compile(r"(?<!\w)dinh ky(?: tong hop,?)?(?: bao cao| hop| gui)|(?<!\w)bao cao dinh ky(?!\w)")
+_PLAIN = re.compile(
+    r"(?<!\w)dinh ky(?: tong hop,?)?,? (?:bao cao|hop|gui|kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|"
+    r"theo doi|thong ke|tham muu|lam viec|kiem diem|thong tin|thong bao|giam sat|doi chieu)(?!\w)|"
+    r"(?<!\w)bao cao dinh ky(?!\w)"
+)
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6, "chin": 9}
 _MONTHS = {1: "monthly", 6: "semiannual", 12: "yearly"}
 

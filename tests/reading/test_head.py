@@ -165,5 +165,46 @@ def test_an_urgency_beside_kinh_gui_does_not_hide_the_addressees():
     assert got["addressees"] == ["Phòng Quản lý đô thị", "UBND 9 phường"]
 
 
+TITLED = "UBND XÃ PHÚ ĐIỀN\n\nSố: 5/KH-UBND\n\nPhú Điền, ngày 02 tháng 3 năm 2024\n\n{}\n\n1. Công an xã tuần tra.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "doc_type", "subject"),
+    [
+        ("KẾ HOẠCH Tuần tra ban đêm", "Kế hoạch", "Tuần tra ban đêm"),
+        ("K Ế H O Ạ C H\nTuần tra ban đêm", "Kế hoạch", "Tuần tra ban đêm"),
+        ("THÔNG BÁO KẾT LUẬN\nTại cuộc họp ngày 01/3/2024", "Thông báo kết luận", "Tại cuộc họp ngày 01/3/2024"),
+    ],
+)
+def test_a_title_may_share_its_line_or_be_spaced(title, doc_type, subject):
+    got = read(TITLED.format(title)).as_json()
+    assert (got["doc_type"], got["subject"]) == (doc_type, subject)
+
+
+def test_the_heading_of_a_republished_text_tells_its_fields():
+    text = (
+        "Trang chủ » Văn bản\nChỉ thị số 12-CT/TU ngày 03/4/2026 của Ban Thường vụ Tỉnh ủy về phòng cháy\n\n"
+        "1. UBND tỉnh bố trí kinh phí.\n"
+    )
+    got = read(text).as_json()
+    assert [got[n] for n in ("doc_type", "number", "issued_on", "issuing_body", "subject")] == [
+        "Chỉ thị", "12-CT/TU", "2026-04-03", "Ban Thường vụ Tỉnh ủy", "phòng cháy",
+    ]  # fmt: skip
+
+
+def test_a_letter_is_no_directive_whatever_its_field_is_called():
+    assert field(LETTER.replace("87/UBND-VX", "87/CT-CS"), "doc_type") == "Công văn"
+
+
+def test_the_motto_printed_under_the_subject_is_no_part_of_it():
+    text = LETTER.replace("tuyến phố\n", "tuyến phố\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", 1)
+    assert field(text, "subject") == "trồng cây xanh trên các tuyến phố"
+
+
+def test_a_letter_read_for_a_figure_gives_a_number_of_little_trust():
+    got = read(PARTY.replace("Số 45-CT/HU", "Số O7-CT/HU")).fields["number"]
+    assert (got.value, got.confidence) == ("07-CT/HU", 0.3)
+
+
 def test_a_misread_label_does_not_hide_the_number():
     assert field(LETTER.replace("Số: 87", "$ô:87"), "number") == "87/UBND-VX"
