@@ -58,7 +58,7 @@ def _event(p: Passage, issued_on: str | None) -> Deadline | None:
     if not found:
         return None
     name = " ".join(p.text[slice(*found.name)].split())
-    facts = {"event": name, "last_day": found.last, "within_days": found.days}
+    facts = {"event": name, "date": found.day, "last_day": found.last, "within_days": found.days}
     return _deadline(p, "event", found.start, found.end, 0.6, **facts)
 
 

@@ -42,6 +42,7 @@ class Occasion:
     end: int
     name: tuple[int, int]
     days: int | None
+    day: str | None
     last: str | None
 
 
@@ -60,11 +61,13 @@ def find_occasion(bare: str, issued_on: str | None) -> Occasion | None:
     """The event an order hangs on, with the last day where "trước" stands before a holiday of a fixed day."""
     if found := _BEFORE.search(bare):
         days = int(found["first"] or found["second"])
-        return Occasion(found.start(), found.end(), found.span("event"), days, None)
+        return Occasion(found.start(), found.end(), found.span("event"), days, None, None)
     found = _EVENT.search(bare)
     if not found:
         return None
-    return Occasion(found.start(), found.end(), found.span("event"), None, _fixed(found, issued_on))
+    day = _fixed(found, issued_on)
+    printed = day if re.search(r"\d/\d", found["event"]) else None
+    return Occasion(found.start(), found.end(), found.span("event"), None, printed, day_before(day) if day else None)
 
 
 def _fixed(found: re.Match[str], issued_on: str | None) -> str | None:
@@ -73,8 +76,7 @@ def _fixed(found: re.Match[str], issued_on: str | None) -> str | None:
     pair = (int(printed[1]), int(printed[2])) if printed else named
     if not pair or not re.match(r"truoc (?!.*trong)", found.group()):
         return None
-    day = near_year(*pair, issued_on)
-    return day_before(day) if day else None
+    return near_year(*pair, issued_on)
 
 
 def find_term(bare: str) -> Term | None:

@@ -55,9 +55,9 @@ _YEARLY_REPORT = re.compile(
 )
 _DAILY = re.compile(r"(?<!\w)(?:bao cao|tong hop|truoc \d{1,2}\s?(?:h|g|gio))[^.;]{0,60}?(?:han?g|moi) ngay(?!\w)")
 _PLAIN = re.compile(
-    r"(?<!\w)dinh ky(?: tong hop,?)?,? (?:bao cao|hop|gui|kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|"
-    r"theo doi|thong ke|tham muu|lam viec|kiem diem|thong tin|thong bao|giam sat|doi chieu)(?!\w)|"
-    r"(?<!\w)bao cao dinh ky(?!\w)"
+    r"(?<!\w)dinh ky(?: tong hop,?)? (?:bao cao|hop|gui)(?!\w)|"
+    r"(?<!\w)dinh ky,? (?:kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|theo doi|thong ke|tham muu|"
+    r"kiem diem|giam sat|doi chieu)(?!\w)|(?<!\w)bao cao dinh ky(?!\w)"
 )
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6, "chin": 9}
 _MONTHS = {1: "monthly", 6: "semiannual", 12: "yearly"}

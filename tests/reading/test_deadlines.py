@@ -149,7 +149,12 @@ def test_a_month_or_some_hours_are_no_number_of_days():
 )
 def test_an_occasion_is_an_event_with_its_name(words, event, last_day):
     got = limit(words)
-    assert (got.kind, got.event, got.date, got.last_day) == ("event", event, None, last_day)
+    assert (got.kind, got.event, got.last_day) == ("event", event, last_day)
+
+
+def test_a_holiday_printed_with_its_day_gives_the_day():
+    got = limit("hoàn thành trước dịp lễ 30/4")
+    assert (got.kind, got.date, got.last_day) == ("event", "2024-04-30", "2024-04-29")
 
 
 def test_days_before_an_event_are_counted_with_it():
