@@ -9,12 +9,12 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 ARGS ?=
 
 .NOTPARALLEL:
-.PHONY: help run test lint format lock messages clean
+.PHONY: help run test lint format lock messages bench-reading clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
-		while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
+		while IFS='|' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
 
 run: $(VENV)/.installed $(CATALOGUES)  ## prepare and start everything on http://localhost:8000 (PORT=8080 for another)
 	@exec $(BIN)/python -m config.run
@@ -35,6 +35,9 @@ lock: $(VENV)/.installed-dev  ## write the pinned requirements anew from pyproje
 messages: $(VENV)/.installed-dev  ## bring the translation catalogues up to date with the sources (needs gettext)
 	$(BIN)/python manage.py makemessages --locale vi --no-wrap --add-location file \
 		--ignore '$(VENV)/*' --ignore 'var/*' --ignore 'staticfiles/*' --ignore 'tests/*'
+
+bench-reading: $(VENV)/.installed-dev  ## the reader's scores by half and source, with its time per page (ARGS="--texts DIR")
+	@exec $(BIN)/python -m benchmarks.reading $(ARGS)
 
 clean:  ## remove what is built: translations, static files, caches (not var/, which holds the data)
 	rm -rf staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(CATALOGUES)

@@ -3,19 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from .attributes import labelled_lead, labelled_partners
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
 from .text import Passage, squeeze
-from .units import UnitList, read_units, unit_count, unit_name
+from .units import UnitList, members, read_units, unit_count, unit_name
 
 _SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
 _FULL_STOP = re.compile(rf"\.\s+(?=[{CAPITAL}])")
 # A unit that speaks ("UBND quận yêu cầu", "Thường trực thống nhất kết luận") hands work out; it does not get it.
 _SPEAKS = re.compile(
-    r"\s*(?:yeu cau|de nghi|chi thi|thong nhat (?:ket luan|chi dao|y kien|nhu)|ket luan|co y kien|thong bao (?:de|"
+    r"\s*(?:yeu cau|de nghi|chi thi|"
+    r"thong nhat (?:ket luan|chi dao|y kien|nhu)|ket luan|co y kien|thong bao (?:de|"
     r"y kien|ket luan|lich|dinh chinh|nhu|cho)|quyet dinh (?:nhu|mot)|lap ke hoach [^.]{0,90}nhu sau)"
 )
+_GIVES = re.compile(r"\s*(?:thong nhat |dong y )?(?:giao|phan cong)(?: nhiem vu)?(?: cho)?\s+")
+_FOR = re.compile(r"(?:\s+(?:nhiem vu|trach nhiem))?\s+cho(?=\s)")
+_ON_ITS_PART = re.compile(r"\W{0,3}(?:rieng )?(?:doi voi|ve phia|phan viec(?: cua)?)\s+")
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
     r"\W{0,3}(?:can cu|tren co so|trong qua trinh|trong cong tac|trong thoi gian|khi|de|nham|dinh ky|doi voi|"
@@ -69,6 +74,9 @@ def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
 def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMention], bool]:
     if not paragraphs:
         return [], False
+    labelled = [u for p in paragraphs if (found := labelled_lead(p)) for u in _mentions(p, found, "lead")]
+    if labelled:
+        return _distinct(labelled), False
     first = paragraphs[0]
     lead, heading = _at_start(first)
     if not lead:
@@ -95,9 +103,9 @@ def _paragraph_lead(p: Passage) -> list[UnitMention]:
 
 def _mentions(p: Passage, found: UnitList, role: str) -> list[UnitMention]:
     mentions = []
-    for start, end in found.names:
+    for start, end, kind in (m for name in found.names for m in members(p, *name)):
         words = p.text[start:end]
-        name = unit_name(words)
+        name = unit_name(f"{kind} {words}" if kind else words)
         if len(name) > 1:
             span = p.span(start, end)
             mentions.append(UnitMention(role, name, words, span, "own", unit_count(p.flat[start:end])))
@@ -113,13 +121,20 @@ def _clause(p: Passage, place: int) -> Clause:
     asked = request_at(p.text, p.flat, place)
     if asked:
         role = "requested" if "nghi" in asked.group(1) else "lead"
-        place = asked.end()
+        to = _FOR.match(p.flat, asked.end()) if p.text[asked.start()].isupper() else None
+        place = to.end() if to else asked.end()
         while place < len(p.text) and p.text[place] in " :,":
             place += 1
     found = read_units(p, place)
-    if found is None or (not asked and _SPEAKS.match(p.flat, found.end)):
+    if found is None or (not asked and _hands_out(p, found.end)):
         return [], None
     return _mentions(p, found, role), found
+
+
+def _hands_out(p: Passage, place: int) -> bool:
+    """ "UBND quận yêu cầu ...", "Ban Thường vụ giao Ban Tuyên giáo ...": who stands before these words is not told."""
+    gives = _GIVES.match(p.flat, place)
+    return bool(_SPEAKS.match(p.flat, place) or (gives and head(p.text, p.flat, gives.end())))
 
 
 def _new_clause(p: Passage, place: int) -> Clause:
@@ -130,6 +145,10 @@ def _new_clause(p: Passage, place: int) -> Clause:
 
 def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
     """ "Sở A, Sở B rà soát ...", "Sở A: Rà soát ...", "Giao Sở A ...", or a bare heading "Sở A". True for a heading."""
+    aside = _ON_ITS_PART.match(p.flat)
+    if aside:  # "Đối với Sở Xây dựng: khẩn trương ..."
+        mentions, found = _clause(p, aside.end())
+        return (mentions if found and found.stop == "colon" else []), False
     lead_in = _LEADS_IN.match(p.flat)
     start = lead_in.end() if lead_in else _first_letter(p.text)
     mentions, found = _clause(p, start)
@@ -276,7 +295,9 @@ def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
 
 def _partners(p: Passage) -> list[UnitMention]:
     """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
-    hits = [u for found in _partner_lists(p) for u in _mentions(p, found, "coordinating")]
+    labelled = labelled_partners(p)
+    lists = [*_partner_lists(p), *([labelled] if labelled else [])]
+    hits = [u for found in lists for u in _mentions(p, found, "coordinating")]
     for cue in _ALONGSIDE.finditer(p.flat):
         found = read_units(p, cue.end(), stop_words=True)
         if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):
@@ -289,7 +310,10 @@ def _partners(p: Passage) -> list[UnitMention]:
 
 
 def _partner_lists(p: Passage) -> list[UnitList]:
-    found = (read_units(p, cue.end(), stop_words=True) for cue in WITH.finditer(p.flat))
+    found = (
+        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
+        for cue in WITH.finditer(p.flat)
+    )
     return [units for units in found if units]
 
 

@@ -24,6 +24,13 @@ _TWO_WORDS = {
     "benh vien",
     "thong tan",
     "kho bac",
+    "chinh phu",
+    "quoc hoi",
+    "ngan hang",
+    "thu tuong",
+    "mat tran",
+    "lien minh",
+    "lien doan",
 }
 _COMMITTEE = re.compile(r"uy ban nhan dan\s*")
 _PARTY = re.compile(r"(?:dang bo|dang uy|thanh uy|tinh uy|quan uy|huyen uy|thi uy)(?:\s|$)")

@@ -3,26 +3,22 @@
 import re
 from datetime import date, timedelta
 
-NUMERIC = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)"
-IN_WORDS = r"(\d{1,2})\s+thang\s+(\d{1,2})\s*(?:,\s*)?nam\s+(\d{4})(?!\d)"
-ANY_DAY = re.compile(rf"(?:ngay\s*)?(?:{IN_WORDS}|{NUMERIC})")
+# A figure as printed or as recognition misreads it (2O, l5): one true digit at least.
+_TWO = r"(\d[\dol]?|[ol]\d)"
+NUMERIC = rf"{_TWO}\s?[/.-]\s?{_TWO}\s?[/.-]\s?(\d{{4}})(?!\d)"
+_SHORT = rf"{_TWO}\s?/\s?{_TWO}\s?/\s?(\d\d)(?![\d/])"
+IN_WORDS = rf"{_TWO}\s+thang\s+{_TWO}\s*(?:,\s*)?nam\s+(\d{{4}})(?!\d)"
+ANY_DAY = re.compile(rf"(?:ngay\s*)?(?:{IN_WORDS}|{NUMERIC}|{_SHORT})")
+_FIGURES = str.maketrans("olOI", "0101")
 
 
 def iso(day: str | int, month: str | int, year: str | int) -> str | None:
-    """The day in ISO form, or None when there is no such day (42/02/2018)."""
+    """The day in ISO form, or None when there is no such day (42/02/2018). A year of two figures is of this century."""
+    numbers = [int(str(n).translate(_FIGURES)) for n in (day, month, year)]
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(numbers[2] + 2000 * (numbers[2] < 100), numbers[1], numbers[0]).isoformat()
     except ValueError:
         return None
-
-
-def day_at(bare: str, place: int) -> tuple[str | None, int]:
-    """A full day written at `place` of bare text and where it ends; (None, place) when there is none."""
-    found = ANY_DAY.match(bare, place)
-    if not found:
-        return None, place
-    groups = [g for g in found.groups() if g]
-    return iso(*groups), found.end()
 
 
 def near_year(day: int, month: int, issued_on: str | None) -> str | None:
@@ -50,3 +46,13 @@ def last_of_period(period: str) -> str | None:
         return None
     year, quarter, month = found.groups()
     return last_of_month(int(year), int(quarter) * 3 if quarter else int(month or 12))
+
+
+def day_before_period(period: str) -> str | None:
+    """The day before "2024-09", "2024-Q2" or "2024" begins: the last one permitted by "trước tháng 9"."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)))?", period)
+    if not found:
+        return None
+    year, quarter, month = found.groups()
+    first = iso(1, int(quarter) * 3 - 2 if quarter else int(month or 1), year)
+    return day_before(first) if first else None

@@ -3,7 +3,8 @@
 import re
 
 from .dates import ANY_DAY, iso
-from .layout import TITLE_WORDS, Layout, subject_end, title_of
+from .heading import from_heading
+from .layout import ADDRESSEES, TITLE_WORDS, Layout, is_motto, subject_end, title_of
 from .letterhead import Letterhead, read_letterhead
 from .model import Value
 from .symbols import TYPE_BY_SIGN, find_symbols
@@ -42,17 +43,19 @@ def read_head(layout: Layout) -> dict[str, Value]:
 def _doc_type(layout: Layout, fields: dict[str, Value]) -> Value | None:
     if layout.title is not None:
         line = layout.head[layout.title]
-        name = title_of(line) or ""
+        title = title_of(line)
+        name = title.name if title else ""
         subject = fields.get("subject")
         if name == "Thông báo" and subject and subject.value.lower().startswith("kết luận của"):
             name = "Thông báo kết luận"
         return Value(name, (line.start, line.end), 0.95)
     number = fields.get("number")
-    if number:
+    # NĐ 30/2020 App. III: only the công văn prints no name of its type; CT-CS is a field of Cục Thuế, no chỉ thị.
+    letter = layout.addressees is not None and any(_ABOUT.match(line.flat) for line in layout.head)
+    if number and not letter:
         sign = re.sub(r"^[\d/]*[-/]?", "", number.value)
         first = re.split(r"[-/]", sign)[0].upper()
         return Value(TYPE_BY_SIGN.get(first, "Công văn"), None, 0.8)
-    # NĐ 30/2020 App. III: only the công văn prints no name of its type.
     if layout.addressees is not None or layout.tail:
         return Value("Công văn", None, 0.7 if layout.addressees is not None else 0.4)
     return None
@@ -63,6 +66,11 @@ def _subject(layout: Layout) -> Value | None:
         first = layout.title + 1
         end = subject_end(layout.head, first) if first < len(layout.head) else first
         lines = [x for x in layout.head[first:end] if re.search(r"\w\w", x.text)]
+        title = title_of(layout.head[layout.title])
+        if title and title.subject is not None:
+            line = layout.head[layout.title]
+            more = [(x.start, x.text) for x in lines if not x.after_blank]
+            return _subject_of([(line.start + title.subject, line.text[title.subject :]), *more])
         if lines and lines[0].flat.startswith("kinh gui"):
             return None
         return _subject_of([(x.start, x.text) for x in lines])
@@ -78,10 +86,10 @@ def _column(head: list[Line], first: int, column: int, place: int, words: str) -
     """The wrapped lines under "V/v", in its own column, up to a blank line or Kính gửi."""
     pieces = [(place, words)]
     for line in head[first + 1 : first + 9]:
-        if line.after_blank or re.match(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i)", line.flat):
+        if (line.after_blank and not line.text[0].islower()) or ADDRESSEES.match(line.flat):
             break
         parts = cells(line)
-        if parts and _PLACE_AND_DAY.match(line.flat):
+        if (parts and _PLACE_AND_DAY.match(line.flat)) or is_motto(line):
             break
         if parts:
             pieces.append(parts[min(column, len(parts) - 1)] if column else parts[0])
@@ -126,13 +134,15 @@ def _meeting(body: list[Line], fields: dict[str, Value]) -> Value | None:
 # --- papers without letterhead ---------------------------------------------------------------------------------
 
 _TYPES = "|".join(bare for bare, _ in TITLE_WORDS)
-_ISSUED = re.compile(rf"(?<!\w)(?:da )?ban hanh (?:ban )?({_TYPES}) so\s*")
+_ISSUED = re.compile(rf"(?<!\w)(?:(?:da|vua|moi) )*(?:ban hanh|ky|phat hanh|co) (?:ban )?({_TYPES}) so\s*")
 _ATTACHED = re.compile(rf"kem theo ({_TYPES})(?: so| tai| cua)?")
 _WEB_TITLE = re.compile(rf"({_TYPES})(?: so \S+)? (?:cua [^,.;]{{4,60}}? )?ve (?:viec )?")
 
 
 def _told_in_text(layout: Layout, fields: dict[str, Value]) -> None:
-    """A republished text tells its number, day and body in a sentence; an appendix in "(Kèm theo ...)"."""
+    """A republished text tells its number, day and body in a heading or a sentence; an appendix in "(Kèm theo ...)"."""
+    if layout.title is None and "issuing_body" not in fields:
+        from_heading([*layout.head, *layout.body], fields)
     if "number" in fields:
         return
     if layout.title is None and layout.addressees is None and "issuing_body" not in fields:
@@ -154,6 +164,11 @@ def _from_announcement(layout: Layout, fields: dict[str, Value]) -> None:
     start, end = found.end() + symbols[0].start, found.end() + symbols[0].end
     fields["number"] = Value(symbols[0].number, joined.span(start, end), 0.85)
     fields["doc_type"] = Value(names[found.group(1)], joined.span(found.start(1), found.end(1)), 0.85)
+    after = re.compile(r",?\s*ngay\s+").match(joined.flat, end)
+    day = ANY_DAY.match(joined.flat, after.end()) if after else None
+    value = iso(*[g for g in day.groups() if g]) if day else None
+    if day and value:
+        fields.setdefault("issued_on", Value(value, joined.span(day.start(), day.end()), 0.8))
     _day_and_body_before(joined, found.start(), fields)
     about = re.compile(r"\bve (?:viec )?").search(joined.flat, end)
     if about:
@@ -174,6 +189,11 @@ def _day_and_body_before(joined: Passage, place: int, fields: dict[str, Value]) 
                 at = joined.text.find(words, day.end())
                 fields.setdefault("issuing_body", Value(squeeze(words), joined.span(at, at + len(words)), 0.8))
             return
+    start = max(joined.text.rfind(". ", 0, place) + 2 if ". " in joined.text[:place] else 0, 0)
+    words = joined.text[start:place].strip(" ,:")
+    if 3 < len(words) < 70 and words[:1].isupper():
+        at = joined.text.find(words, start)
+        fields.setdefault("issuing_body", Value(squeeze(words), joined.span(at, at + len(words)), 0.6))
 
 
 def _from_attachment(layout: Layout, fields: dict[str, Value]) -> None:

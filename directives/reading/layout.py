@@ -1,7 +1,7 @@
 """The parts of an office paper: head, body, tail (Nơi nhận and signature), annexes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .folding import CAPITAL
 from .model import Dropped
@@ -16,13 +16,18 @@ TITLE_WORDS = (
     ("to trinh", "Tờ trình"), ("de an", "Đề án"), ("phuong an", "Phương án"), ("quy che", "Quy chế"),
     ("quy dinh", "Quy định"), ("giay moi", "Giấy mời"), ("thong tri", "Thông tri"), ("bien ban", "Biên bản"),
 )  # fmt: skip
-_TITLE = re.compile(
-    r"(?:hoa toc |khan |thuong khan )?("
-    + "|".join(bare for bare, _ in TITLE_WORDS)
-    + r")(?: lien tich| so \d+| [ivx]+| \d+)?\W*$"
+_TYPES = "|".join(bare for bare, _ in TITLE_WORDS)
+_URGENT = r"(?:hoa toc |khan |thuong khan )?"
+_TITLE = re.compile(rf"{_URGENT}({_TYPES})(?: (?:y kien )?ket luan| lien tich| khan| so \d+| [ivx]+| \d+)?\W*$")
+_TITLE_AND_SUBJECT = re.compile(rf"{_URGENT}({_TYPES})\s+(?!so |\d|nay |:)")
+_SPACED = re.compile(r"\W*\w(?:\s+\w){5,}\W*")
+_BY_LETTERS = {bare.replace(" ", ""): name for bare, name in TITLE_WORDS}
+ADDRESSEES = re.compile(
+    r"\W{0,4}(?:(?:\w{1,3}|hoa toc|khan|thuong khan) )?(?:k.nh g.i|kinh g\w{1,2}|dien)\s*(?::|-|;|$)|.{0,90}\sdien\s?:"
 )
-_ADDRESSEES = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:k.nh g.i|kinh gui|dien)\s*(?::|-|$)|.{0,90}\sdien\s?:")
-_TAIL = re.compile(r"\W{0,4}(?:noi nh.n|noi nh.n.?)\W*\s*(?::|$|\})|\W{0,4}noi nh.n\s?[:\W]")
+# "Nơi nhận:", with a slip or two of recognition in it.
+TAIL = re.compile(r"\W{0,4}n[o0e]\w ?n[hb]\w{1,2}n?(?=\W|$)\W*?(?:[:;.}]|$|\s{2}|\W\s)")
+_AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|kinh gui|dieu \d)\W*$")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
 _ANNEX = re.compile(
@@ -52,26 +57,60 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Part the normalised text. A part that is missing is empty; with no head at all everything is body."""
     lines, dropped = split_noise(split_lines(text))
+    return replace(lay_out_lines(lines), dropped=dropped)
+
+
+def lay_out_lines(lines: list[Line]) -> Layout:
+    """The parts of these lines, without what was dropped."""
     title = _find_title(lines)
     addressees = _find_addressees(lines, title)
     if addressees is not None and title is not None and title > addressees:
         title = None  # words in capitals further down ("QUYẾT ĐỊNH:" of a quotation) are no title
     body = _body_start(lines, title, addressees)
     tail, annex = _ends(lines, body)
-    return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], dropped, title, addressees)
+    return Layout(lines[:body], lines[body:tail], lines[tail:annex], lines[annex:], [], title, addressees)
 
 
 _CHARGES = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|ket luan)\b[^:]{0,80}:\W*$")
 
 
-def title_of(line: Line) -> str | None:
-    """The document type a title line names ("QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH"), or None."""
-    for _, words in cells(line):
-        bare = line.flat[line.text.find(words) : line.text.find(words) + len(words)]
-        found = _TITLE.match(bare)
-        if found and sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words):
-            return dict(TITLE_WORDS)[found.group(1)]
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The name of the type, and where in its line the subject begins when it is printed on the same line."""
+
+    name: str
+    subject: int | None = None
+
+
+def title_of(line: Line) -> Title | None:
+    """The type a title line names: "QUYẾT ĐỊNH", "HỎA TỐC  KẾ HOẠCH", "T H Ô N G B Á O", "CHỈ THỊ Về việc ..."."""
+    if _SPACED.fullmatch(line.text):
+        name = _BY_LETTERS.get(re.sub(r"\W", "", line.flat))
+        return Title(name) if name else None
+    for place, words in cells(line):
+        first = place - line.start
+        bare = line.flat[first : first + len(words)]
+        if (found := _TITLE.match(bare)) and mostly_capitals(words):
+            return Title(_name_of(found))
+        if (found := _TITLE_AND_SUBJECT.match(bare)) and words[: found.end(1)].isupper() and found.end() < len(words):
+            rest = words[found.end() :]
+            if rest[:1].isalpha() and not mostly_capitals(rest):
+                return Title(_name_of(found), first + found.end())
     return None
+
+
+def _name_of(found: re.Match[str]) -> str:
+    name = dict(TITLE_WORDS)[found.group(1)]
+    return "Thông báo kết luận" if name == "Thông báo" and "ket luan" in found.group() else name
+
+
+def mostly_capitals(words: str) -> bool:
+    return sum(c.isupper() for c in words) > 0.6 * sum(c.isalpha() for c in words)
+
+
+def is_motto(line: Line) -> bool:
+    """A line with the motto of the State or of the Party, which opens a document."""
+    return bool(_MOTTO.match(line.flat.lstrip(" *|.:-")))
 
 
 def _find_title(lines: list[Line]) -> int | None:
@@ -80,7 +119,7 @@ def _find_title(lines: list[Line]) -> int | None:
 
 def _find_addressees(lines: list[Line], title: int | None) -> int | None:
     last = 45 if title is None else title + 12
-    return next((i for i, line in enumerate(lines[:last]) if _ADDRESSEES.match(line.flat)), None)
+    return next((i for i, line in enumerate(lines[:last]) if ADDRESSEES.match(line.flat)), None)
 
 
 _BULLET = re.compile(r"\W{0,2}[-–—+~•*]\s*\S")
@@ -131,9 +170,15 @@ def subject_end(lines: list[Line], first: int) -> int:
         line = lines[i]
         if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i
+        if line.after_blank and i > first and line.text[0].islower() and not _ends_sentence(lines[i - 1]):
+            continue  # the rest of a subject whose lines were set apart
         if i > first and (line.after_blank or not re.search(r"\w", line.text) or _opens_body(line, lines[i - 1])):
             return i
     return min(first + 9, len(lines))
+
+
+def _ends_sentence(line: Line) -> bool:
+    return line.text.rstrip().endswith((".", ";", ":"))
 
 
 def _opens_body(line: Line, last: Line) -> bool:
@@ -183,7 +228,7 @@ def _ends(lines: list[Line], body: int) -> tuple[int, int]:
 
 
 def _is_tail(line: Line) -> bool:
-    return bool(_TAIL.match(line.flat))
+    return bool(TAIL.match(line.flat))
 
 
 def is_office(line: Line) -> bool:
@@ -204,6 +249,8 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
     """Nơi nhận lost by recognition: the tail begins after the end mark "./." or at the words of authority."""
     for i in range(body + 1, min(nearest, len(lines))):
         if (_AUTHORITY.match(lines[i].flat) or is_office(lines[i])) and lines[i].is_upper:
+            return i
+        if _AS_ABOVE.match(lines[i].flat):
             return i
         if _END_MARK.search(lines[i - 1].text) and (lines[i].after_blank or _BULLET.match(lines[i].text)):
             return i

@@ -1,7 +1,7 @@
 """The letterhead: issuing body and the body above it, number and symbol, place and date. NĐ 30/2020 App. I."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .casing import body_name, place_name
 from .dates import iso
@@ -13,16 +13,21 @@ from .text import Line, cells, squeeze
 _MOTTO = re.compile(
     r"[^\w]{0,3}c.{0,2}ng h.?a x.{1,2} h.{1,2}i|[^\w]{0,3}dang cong san|[^\w]{0,3}d.c l.p.{0,5}t. ?d|nghia viet nam"
 )
-_NUMBER_LABEL = re.compile(r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|(?:^|[\s|])so\s*(?=[\d/-])")
+_NUMBER_LABEL = re.compile(
+    r"(?:^|[\s|,])s[o6e]\s?[:;.]|^\W{0,3}s[o6e]\s?\S{0,2}[:;.?@]|(?:^|[\s|])so\s*(?=[\d/-]|[ol]\d)"
+)
 # A line that begins with a number and symbol after a sign or two is the number line, however "Số:" was misread.
 _MISREAD_LABEL = re.compile(r".{1,3}:\s*(?=\d{1,5}\s*[/-])")
 # "(Kèm theo Kế hoạch số ...)" under the title of an appendix gives another paper's number.
 _CITES = re.compile(r"\W{0,3}(?:dinh |ban hanh )?kem theo ")
-_PLACE_DATE = re.compile(r",\s*(?:ng.{1,2}|n.ay|nay|ngay)\W{0,3}[^\n]{0,12}?\s?(?:th.ng)")
+_PLACE_DATE = re.compile(
+    r",\s*(?:ng.{1,2}|n.ay|nay|ngay)\W{0,3}[^\n]{0,12}?\s?(?:th.ng)|,\s*ngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*$"
+)
 _DAY = re.compile(r",\s*ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _DAY_NUMERIC = re.compile(r",\s*ngay\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _PLACE = re.compile(r"((?:(?:TP|Tp|Q|H|TX|P)\.?\s?)?[" + CAPITAL + r"]\w*(?:[ -](?!UBND|HĐND)\w+){0,4})\s*$")
 _LOCALITY = re.compile(r"(?:thanh pho|thi xa|thi tran|tinh|quan|huyen|phuong|xa|tp)(?!\w| uy)\.?\s")
+DOUBTED = 0.5  # confidence of a value that must be in the clerk's first glance
 _UNDER = re.compile(r"(?:so|ban|phong|van phong|chi cuc|trung tam|ubmttq|thanh tra|hoi|doan)(?!\w)")
 
 
@@ -39,6 +44,10 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
     """What the first lines of a paper say about it. A field that cannot be read is None."""
     number = _number(lines)
     issued, place = _place_and_day(lines)
+    if number and place and issued is None and number.confidence > DOUBTED:
+        number = replace(number, confidence=DOUBTED)  # a day that cannot be read: both were written by the same hand
+    if issued and number and number.confidence <= DOUBTED and number.value[:1].isdigit():
+        issued = replace(issued, confidence=0.7)
     bodies = _bodies(lines)
     parent, body = _issuer(bodies)
     return Letterhead(number, issued, place, body, parent)
@@ -49,18 +58,40 @@ def _number(lines: list[Line]) -> Value | None:
         label = _NUMBER_LABEL.search(line.flat[:40]) or _MISREAD_LABEL.match(line.text)
         if not label or _CITES.match(line.flat) or "cong van so" in line.flat or "thong bao so" in line.flat:
             continue
-        found = SYMBOL.search(line.text, max(0, label.end() - 2))
+        printed = line.text
+        found = SYMBOL.search(printed, max(0, label.end() - 2))
+        if not found and (figures := _AS_LETTERS.match(printed, label.end())):  # "Số O7-HD/BTCTU"
+            a, b = figures.span()
+            printed = printed[:a] + printed[a:b].translate(_FIGURES) + printed[b:]
+            found = SYMBOL.search(printed, max(0, label.end() - 2))
         if found:
-            symbol = find_symbols(line.text[found.start() :])[0]
-            span = (line.start + found.start(), line.start + found.start() + symbol.end)
-            clean = bool(re.match(r"\W*s.\s?[:.]?\s*$", line.flat[: found.start()].split("|")[-1]))
-            return Value(symbol.number, span, 0.95 if clean else 0.4)
+            symbols = find_symbols(printed[found.start() :])  # none where the number is a nought
+            if symbols and symbols[0].start == 0:
+                symbol = symbols[0]
+                span = (line.start + found.start(), line.start + found.start() + symbol.end)
+                return Value(
+                    symbol.number, span, _trust(line, found.start(), symbol.number) if printed == line.text else 0.3
+                )
         blank = BLANK.search(line.text, label.end() - 1)
         if blank:
             words = next(g for g in blank.groups() if g)
             lead = "/" if blank.group(1) else "-"
             return Value(lead + re.sub(r"\s", "", words), (line.start + blank.start(), line.start + blank.end()), 0.2)
     return None
+
+
+_AS_LETTERS = re.compile(r"[\s:.]*[\dOolI]{1,5}(?=\s?[-–/])")
+_FIGURES = str.maketrans("OolI", "0011")
+_PRINTED = re.compile(r"\d{1,5}[/-]")
+
+
+def _trust(line: Line, start: int, number: str) -> float:
+    """How far a number is believed. One written or stamped into the printed symbol stands apart from it, and is what
+    recognition misreads most (two of three scans); a misread label beside it says the same."""
+    clean = bool(re.match(r"\W*s.\s?[:.]?\s*$", line.flat[:start].split("|")[-1]))
+    if not clean or re.match(r"0\d{2}|00", number):
+        return 0.4
+    return 0.95 if _PRINTED.match(line.text, start) else 0.5
 
 
 def _place_and_day(lines: list[Line]) -> tuple[Value | None, Value | None]:
@@ -119,7 +150,8 @@ def _cut_motto(words: str) -> str:
 _BODY_WORDS = re.compile(
     r"(?:uy ban|u. ban|ubnd\w*|so|s. |bo|ban|phong|van phong|van ph|tong c.c|cuc|chi cuc|vu|hoi dong|hdnd|dang bo|"
     r"dang uy|thanh uy|tinh uy|quan uy|"
-    r"huyen uy|thi uy|chinh phu|thu tuong|trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|"
+    r"huyen uy|thi uy|chinh phu|thu tuong|thue|hai quan|thong ke|buu dien|dien luc|lien minh|hiep hoi|"
+    r"trung tam|cong an|bo chi huy|benh vien|truong|tinh|t.nh|quan|huyen|"
     r"thanh pho|thi xa|phuong|xa|thi tran|"
     r"uy ban mttq|mat tran|ngan hang|kho bac|bao hiem|toa an|vien|thanh tra|kiem toan|hoi|doan|lien doan|"
     r"tong cong ty|ban chi dao)(?!\w)"

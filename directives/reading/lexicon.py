@@ -20,13 +20,16 @@ NAMED = (
     r"kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
     r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|tieu ban|"
     r"chinh phu|quoc hoi|doanh nghiep|nha dau tu|cang vu|buu dien|dien luc|nha may|xi nghiep|tong lien doan|khoi|"
-    r"co quan|don vi|dia phuong|cac don vi|to dan pho"
+    r"co quan|don vi|dia phuong|cac don vi|to dan pho|thue(?= (?:tinh|thanh pho|co so|khu vuc))|"
+    r"hai quan(?= (?:khu vuc|cua khau))|thong ke(?= (?:tinh|thanh pho|co so))|buu cuc|hoc vien|dai hoc|vien thong|"
+    r"khu quan ly|trung doan|su doan|don bien phong"
 )
 # Persons told to act for their unit.
 PERSONS = (
     r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|bi thu|pho bi thu|truong ban|truong phong|truong cac|"
     r"truong cong an|"
-    r"truong thon|truong khu|to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
+    r"truong thon|truong khu|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|cong chuc|dang vien|"
+    r"to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
     r"nguoi dung dau|lanh dao|chu dau tu|truong cac don vi|vien truong|chu nhiem|ke toan truong|tong bien tap|"
     r"hoi truong|"
@@ -42,7 +45,8 @@ KINDS = (
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
     r"dai|bao|vien|hoc vien|dai hoc|linh vuc|mat tran|tang lop|giam doc|chu tich|bi thu|truong phong|lanh dao|hiep hoi|"
     r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|"
-    r"vien kiem sat|toa an"
+    r"vien kiem sat|toa an|nha thau|nha cung cap|nha san xuat|don vi thi cong|nhom tre|hoc vien|ban dang|chu nhiem|"
+    r"chi uy|dang vien|can bo|cong chuc|nguoi dan|ho gia dinh|chu ho"
 )
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
@@ -54,12 +58,17 @@ _HEAD_PLAIN = re.compile(
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
     r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
 )
-_ACRONYM = re.compile(r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|TTYT|TTXVN|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND)(?!\w)")
+_COMRADE = re.compile(r"(?:cac )?d/c (?=[a-z])")
+_ACRONYM = re.compile(
+    r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|UBMTTQ|TTYT|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND|VPUB|VPUBND|VPQU|VPTU|VPHU|VPĐU|UBKT|"
+    r"KBNN|TAND|VKSND|BCHQS|BTVQU|TTQU|QLĐT|TCKH|LĐTBXH|VHTT|VH-TT|VH-XH|GDĐT|TNMT|GTVT|QLTT|BQLDA|BCĐ|PGD|TCCS)"
+    r"(?![\w-])"
+)
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
 _TRUE_FORM = {
     "so": {"sở", "sơ"}, "bo": {"bộ"}, "to": {"tổ"}, "doi": {"đội"}, "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội"},
     "doan": {"đoàn"}, "vien": {"viện"}, "dai": {"đài"}, "khoi": {"khối"}, "tram": {"trạm"}, "truong": {"trường"},
-    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng"}, "moi": {"mỗi"},
+    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng"}, "moi": {"mỗi"}, "ban": {"ban"},
 }  # fmt: skip
 _TAKES_CAPITAL = {"so", "bo", "bao", "dai", "vu"}
 
@@ -83,6 +92,8 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
 def head(printed: str, bare: str, place: int) -> bool:
     """Whether a unit's name may begin at `place`."""
     capital = printed[place : place + 1].isupper()
+    if _COMRADE.match(bare, place):
+        return True
     if capital and _HEAD_PERSON.match(bare, place):
         return True
     many = _HEAD_MANY.match(bare, place)
@@ -171,8 +182,15 @@ _NAME_AND_VERB = re.compile(
     r"chu tri(?!,)|tham muu|"
     r"nghien cuu|tham gia|lam cong|chuyen trach|thu gom|lap dat|cung ung|su dung (?:lao dong|dat|von|ngan sach))|"
     r"(?:dau tu|trat tu) xay dung(?! (?:ke hoach|phuong an|quy che|quy dinh|de an|chuong trinh|danh|du toan))|"
-    r"co quan kiem tra|co quan chu tri quan ly)"
+    r"co quan kiem tra|co quan chu tri quan ly|cap (?:tren|duoi) truc tiep)"
 )
+
+# "công lập", "công trình", "thư ký", "trật tự": the second half of a noun, no verb.
+_COMPOUND = re.compile(
+    r"(?:^|\s)(?i:công|chương|quy|quá|lộ|tiến|giáo|độc|thư|đăng|chữ|trật|thứ|ngoại|tiền|bầu|ứng|tuyển|hội|sáp|cuộc|"
+    r"phiên|kỳ|phụ|xuất|cô)\s$"
+)
+_TAIL_OF_COMPOUND = re.compile(r"(?:lập|trình|ký|tự|giao|gửi|cử|nhập|họp|trách)(?!\w)")
 
 # "thành phố biên soạn" holds no "phổ biến", "quận lý" no "quản lý": with its marks a kind of place is no verb.
 _PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
@@ -189,6 +207,8 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         _ORGANISATION.match(bare, place) or bare[:place].endswith(("cac ", "nhung "))
     ):
         return False
+    if _COMPOUND.search(printed[max(0, place - 8) : place]) and _TAIL_OF_COMPOUND.match(printed, place):
+        return False
     before = bare[start:place].rstrip()
     last = printed[start:place].split()[-1:]
     if last and last[0].lower() in _NOT_A_BODY:
@@ -198,11 +218,11 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     if _NAME_GOES_ON.search(before[-20:]):
         return False
     return not any(
-        place < m.end() and start <= m.start()
-        for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
+        start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
     )
 
 
+_ETH = str.maketrans("Ðð", "Đđ")  # what recognition software writes for Đ
 REQUEST = re.compile(
     r"(?<!\w)(yeu cau|de nghi|giao|phan cong|chi thi|chi dao|kinh de nghi|phan cong nhiem vu|uy quyen|moi)(?!\w)"
 )
@@ -214,6 +234,6 @@ _REQUEST_PRINTED = re.compile(
 def request_at(printed: str, bare: str, place: int) -> re.Match[str] | None:
     """A word that hands out work (Giao, Yêu cầu, Đề nghị, Phân công) at `place`."""
     found = REQUEST.match(bare, place)
-    if found and _REQUEST_PRINTED.match(printed, place):
+    if found and _REQUEST_PRINTED.match(printed[place : found.end()].translate(_ETH)):
         return found
     return None

@@ -15,7 +15,13 @@ from .text import Passage, clip
 from .titles import first_words, short_title
 from .units import read_units
 
-_ORDERS = re.compile(r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi)(?!\w)")
+_ORDERS = re.compile(
+    r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi|"
+    r"(?:bao cao|ket qua|van ban)[^.;]{0,60}? (?:cua|gui|bao cao)|nhan duoc [^.;]{3,40} nay, (?:yeu cau|de nghi))(?!\w)"
+)
+# "Thủ trưởng các đơn vị chịu trách nhiệm ..." behind the last item charges them with all of it.
+_CHARGED = re.compile(r"[^.;]{0,200}? chiu trach nhiem(?!\w)")
+
 _CLOSES = re.compile(
     r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|"
     r"kho khan)|noi nhan|vay,?|"
@@ -42,9 +48,9 @@ def is_separate(p: Passage, first_under_heading: bool, after_sub_item: bool, las
         return True
     if _CLOSES.match(p.flat) and (last or not _ORDERS.match(p.flat)):
         return True
-    if not _ORDERS.match(p.flat):
-        return False
-    return last or after_sub_item
+    if last and _CHARGED.match(p.flat) and read_actors([clip(p)], False).lead:
+        return True
+    return bool(_ORDERS.match(p.flat)) and (last or after_sub_item)
 
 
 def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
@@ -185,9 +191,7 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
     note = re.match(r"\W{0,2}luu y\s*:\s*", p.flat)
     if note:
         return note.end()
-    if re.match(
-        r"\W{0,2}(?:moi (?:thong tin|kho khan)|nhan duoc|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat
-    ):
+    if re.match(r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat):
         return None
     if numbered:
         return _beside_list(p)
@@ -217,6 +221,8 @@ def _sentence_subject(p: Passage, cue: int) -> int:
 
 
 def _beside_list(p: Passage) -> int | None:
+    if _CHARGED.match(p.flat):
+        return 0
     if not _ORDERS.match(p.flat):
         return None
     if p.flat.startswith("de nghi") and _EMPTY.search(p.flat):

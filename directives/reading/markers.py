@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .folding import CAPITAL
 
 PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
-_ROMAN = re.compile(r"([IVXLl1TH]{1,5}|VỊ|VIỊ)\s?(?:[.)/]|[-–](?=\s))\*{0,2}\s*(?=\S)")
+_ROMAN = re.compile(r"([IVXLlJT1HUi|!Ị]{1,5})\s?(?:[.)/]|[-–](?=\s))\*{0,2}\s*(?=[^\W\d])")
 _PART = re.compile(
     r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|"
     r"[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*"
@@ -14,30 +14,17 @@ _PART = re.compile(
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
 _ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
-_ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]|\.\)|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
+_ONE = re.compile(rf"[l|!]\s?([.)/])\s+(?=[{CAPITAL}])")
+_ARABIC = re.compile(r"(\d{1,2})\s?(\.\)|[.)/]|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
 _SMUDGED = re.compile(rf"[._,;:~'`|-]{{0,3}}_{{0,3}}(\d{{1,2}})\s?[.,)/_]{{1,2}}\s+(?=[{CAPITAL}])")
 _LOST = re.compile(rf"(?:[sSöô]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
-_LETTER = re.compile(rf"([a-zđ])\s?\)\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
+_LETTER = re.compile(rf"([a-zđ])\s?[)/]\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
 _DASH = re.compile(rf"[-–—•●∙▪](?!\s?-)\s*(?=[\w“\"(\[])|[~¬_:>ˆ](?:\s?[7>])?\s+(?=[{CAPITAL}])")
 _PLUS = re.compile(r"[+*◦]\s*(?=[\w“\"(\[])")
+_SPECK = re.compile(r"[.,|_'`~:;°^\"”“\\]{1,3}\s*(?=[\w+–-])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
-_MISREAD = {
-    "H": "II",
-    "HI": "III",
-    "IH": "III",
-    "VH": "VII",
-    "VHI": "VIII",
-    "IL": "I",
-    "Il": "II",
-    "ll": "II",
-    "lI": "II",
-    "TI": "II",
-    "TII": "III",
-    "II1": "III",
-    "VỊ": "VI",
-    "VIỊ": "VII",
-    "IX": "IX",
-}
+# Strokes as recognition writes them: H and U are two beside each other, l, L, T, 1, | one.
+_STROKES = str.maketrans({"H": "II", "U": "II", **dict.fromkeys("LlJT1i|!Ị", "I")})
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -49,12 +36,23 @@ class Marker:
     label: str
     length: int
     sure: bool = True
+    sign: str = ""  # what closes it: . ) / -
 
 
 def read_marker(printed: str, expected: int = 0) -> Marker | None:
     """The number or bullet a line begins with. `expected` is the next number of the running list:
     a damaged number is believed only when it is that one."""
-    return _heading(printed) or _number(printed, expected) or _lower(printed)
+    return _heading(printed) or _number(printed, expected) or _lower(printed) or _behind_speck(printed, expected)
+
+
+def _behind_speck(printed: str, expected: int) -> Marker | None:
+    """A number behind a speck of dust read as a sign ("' 3. ", "| - "): only where the row expects it."""
+    speck = _SPECK.match(printed)
+    rest = printed[speck.end() :] if speck else ""
+    found = (_number(rest, 0) or _lower(rest)) if rest else None
+    if found is None or speck is None or (found.rank == ARABIC and int(found.label) != max(expected, 1)):
+        return None
+    return Marker(found.rank, found.label, speck.end() + found.length, sure=False)
 
 
 def _heading(printed: str) -> Marker | None:
@@ -63,9 +61,13 @@ def _heading(printed: str) -> Marker | None:
     if m := _PART.match(printed):
         return Marker(PART, m.group(1).upper(), m.end())
     if m := _ROMAN.match(printed):
-        label = _MISREAD.get(m.group(1), m.group(1))
-        if re.fullmatch(r"[IVX]+", label):
-            return Marker(ROMAN, label, m.end(), sure=label == m.group(1))
+        label = m.group(1).translate(_STROKES)
+        sure = label == m.group(1)
+        dashed = "-" in m.group() or "–" in m.group()  # "| - " is a speck before a bullet
+        if sure or (
+            not dashed and not m.group(1).isdigit() and not m.group(1).islower() and roman(roman_value(label)) == label
+        ):
+            return Marker(ROMAN, label, m.end(), sure)
     if (m := _CAPITAL.match(printed)) and m.group(1) not in "IVX":
         return Marker(PART, m.group(1), m.end())
     return None
@@ -75,7 +77,9 @@ def _number(printed: str, expected: int) -> Marker | None:
     if m := _DECIMAL.match(printed):
         return Marker(DECIMAL + (m.group(1).count(".") > 1), m.group(1), m.end())
     if m := _ARABIC.match(printed):
-        return Marker(ARABIC, str(int(m.group(1))), m.end())
+        return Marker(ARABIC, str(int(m.group(1))), m.end(), sign=m.group(2)[0])
+    if (m := _ONE.match(printed)) and expected < 2:
+        return Marker(ARABIC, "1", m.end(), sure=False, sign=m.group(1))
     if (m := _SMUDGED.match(printed)) and int(m.group(1)) == expected:
         return Marker(ARABIC, m.group(1), m.end(), sure=False)
     if expected > 1 and (m := _LOST.match(printed)):

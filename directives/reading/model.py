@@ -42,7 +42,11 @@ class UnitMention:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time limit as printed. `kind`: dated, within, periodic, standing, event."""
+    """A time limit as printed. `kind`: dated, within, periodic, standing, event.
+
+    `date` is the day printed, `last_day` the last one permitted. `within_days` runs from `within_from` (receipt, issue,
+    effect; None where nothing says); with `event` it is the number of days before it.
+    """
 
     kind: str
     text: str
@@ -53,6 +57,9 @@ class Deadline:
     recurring: str | None = None
     within_days: int | None = None
     within_unit: str | None = None
+    within_from: str | None = None
+    event: str | None = None
+    confidence: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,9 @@ class Task:
             "deadline_kind": due.kind if due else None,
             "within_days": due.within_days if due else None,
             "within_unit": due.within_unit if due else None,
+            "within_from": due.within_from if due else None,
+            "event": due.event if due else None,
+            "deadline_confidence": due.confidence if due else None,
             "output": self.output,
             "output_to": self.output_to,
             "confidence": self.confidence,
@@ -107,7 +117,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Text left out of the reading. `why`: page_number, running_head, web_page, form_caption, image_caption,
-    annex (attached after the signature, with no order in it)."""
+    receipt_stamp, annex (attached after the signature, with no order in it)."""
 
     span: Span
     why: str

@@ -10,6 +10,12 @@ _STAMP = re.compile(
     r"(?:ky boi|nguoi ky|thoi gian ky|co quan|dia chi|email|ngay ky)\s?:|.{0,6}@.{0,40}gov\.vn$|"
     r"\W*\d\d\.\d\d\.20\d\d \d\d:\d\d|\W*\+07:00"
 )
+# The stamp of the office that received the paper: its number and day are not the paper's own.
+_RECEIPT = re.compile(
+    r"(?:cong van )?den\W*$|\W{0,3}(?:cong van )?den\s*:?\s*(?:so|ngay)\s*:?[\s\d/.:]*(?:ngay\s*:?[\s\d/.:]*)?$|"
+    r"\W{0,3}(?:so den|ngay den|gio den|chuyen|luu ho so so)\s*:|\W{0,3}ngay\s*:\s*\d{1,2}[\s\d/.-]*$"
+)
+_STAMPED_LINES = 40
 _WEB = re.compile(
     r"(?:ho ten|tieu de|noi dung|ma kiem tra|ma xac nhan).{0,3}no image|no image$|thong ke truy cap|dang nhap$|"
     r"dang xuat$|\W*dang online|"
@@ -30,8 +36,10 @@ def split_noise(lines: list[Line]) -> tuple[list[Line], list[Dropped]]:
     kept: list[Line] = []
     dropped: list[Dropped] = []
     gap = False
-    for line in lines:
+    for i, line in enumerate(lines):
         why = _why_noise(line) or ("running_head" if line.flat in heads else None)
+        if not why and i < _STAMPED_LINES and _RECEIPT.match(line.flat):
+            why = "receipt_stamp"
         if why:
             dropped.append(Dropped((line.start, line.end), why))
             gap = True

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .actors import Actors, has_duty, read_actors
+from .attributes import is_label
 from .deadlines import read_deadline, read_standing
 from .deeds import LOGISTICS, deed_place, tells_deed
 from .loose import is_separate, read_prose
@@ -29,6 +30,13 @@ _SECTION_DESCRIPTIVE = re.compile(
 _BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
 
 
+_MOSTLY = 2  # items that must tell a unit to act before a section's heading is disbelieved
+_OWN_ACT = re.compile(
+    r"(?:nay )?(?:thong qua|phe duyet|ban hanh|cong nhan|thanh lap|bo nhiem|nhat tri|tan thanh|phe chuan|kien toan|"
+    r"cong bo)(?!\w)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the whole document gives every order."""
@@ -47,7 +55,9 @@ class Draft:
     apart: list[Passage]
     actors: Actors
     prose: list[Passage] = field(default_factory=list)
+    labels: list[Passage] = field(default_factory=list)  # bullets that say who and when of this item
     descriptive: bool = False
+    labels_above: bool = False  # itself such a bullet of the item above
 
 
 def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Passage], list[tuple[int, int]]]:
@@ -85,12 +95,38 @@ def _drafts(outline: Outline, context: Context) -> list[Draft]:
         own, apart = _set_apart(item, is_last)
         own, prose = _under_bare_heading(item, own)
         above_names = bool(above and (named[item.parent or 0] or above.actors.below))
-        actors = read_actors([clip(p) for p in own], above_names or bool(context.chapeau))
-        draft = Draft(item, own, apart, actors, prose)
+        below = [outline.items[k] for k in item.children]
+        labels = [sub.paragraphs[0] for sub in below if sub.rank >= DASH and is_label(sub.paragraphs[0])]
+        actors = read_actors([clip(p) for p in [*own, *labels]], above_names or bool(context.chapeau))
+        draft = Draft(item, own, apart, actors, prose, labels)
+        draft.labels_above = bool(above and item.paragraphs[0] in above.labels)
         draft.descriptive = _is_descriptive(draft) or bool(above and above.descriptive)
         drafts.append(draft)
         named.append(above_names or bool(actors.lead))
+    _keep_orders(drafts)
     return drafts
+
+
+def _keep_orders(drafts: list[Draft]) -> None:
+    """A section whose heading sounds like a description ("I. Về tình hình kinh tế - xã hội") but whose items mostly
+    tell units to act is no description."""
+    for i, draft in enumerate(drafts):
+        above = drafts[draft.item.parent] if draft.item.parent is not None else None
+        below = draft.item.children
+        if not draft.descriptive or (above and above.descriptive) or len(below) < _MOSTLY:
+            continue
+        if 2 * sum(bool(drafts[k].actors.lead) for k in below) > len(below):
+            for k in [i, *_under(drafts, i)]:
+                drafts[k].descriptive = False
+
+
+def _under(drafts: list[Draft], i: int) -> list[int]:
+    found, waiting = [], list(drafts[i].item.children)
+    while waiting:
+        k = waiting.pop()
+        found.append(k)
+        waiting += drafts[k].item.children
+    return found
 
 
 def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]:
@@ -214,7 +250,8 @@ def _task(
 def _deadline(draft: Draft, kind: str, whole: Passage, context: Context) -> Deadline | None:
     """The order's time; a schedule that tells nobody to do anything ("Thời gian: 8 giờ, thứ Hai hằng tuần") has
     none; "thường xuyên" counts where no other time is printed."""
-    due = read_deadline(whole, context.issued_on) if kind != "group" else None
+    due = read_deadline(whole, context.issued_on) if kind != "group" and not draft.labels_above else None
+    due = due or next((found for p in draft.labels if (found := read_deadline(clip(p), context.issued_on))), None)
     if due and due.kind == "periodic" and not draft.actors.lead and not tells_deed(whole):
         return None
     if due or kind != "task":
@@ -236,6 +273,10 @@ def joined(paragraphs: list[Passage]) -> Passage:
 def _kind(draft: Draft, whole: Passage) -> str:
     """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
     item, text = draft.item, whole.text.rstrip()
+    if draft.labels_above:
+        return "info"
+    if draft.labels and len(draft.labels) == len(item.children):
+        return "task"
     if item.children and (
         (text.endswith(":") and not re.search(r"[.;]\s", text))
         or draft.actors.is_heading
@@ -247,6 +288,8 @@ def _kind(draft: Draft, whole: Passage) -> str:
     if LOGISTICS.match(whole.flat):
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
+        return "info"
+    if item.rank == ARTICLE and _OWN_ACT.match(whole.flat) and not draft.actors.lead:
         return "info"
     if item.rank == PLUS and not draft.actors.lead and not has_duty(whole):
         return "info"

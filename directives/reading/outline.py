@@ -33,6 +33,7 @@ class Item:
     pieces: list[Pieces] = field(default_factory=list)
     children: list[int] = field(default_factory=list)
     paragraphs: list[Passage] = field(default_factory=list)
+    sign: str = ""
 
     @property
     def start(self) -> int:
@@ -54,6 +55,10 @@ _HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|de|nhung|h
 _CLOSING = re.compile(
     r"(?:tren day la|nay thong bao|yeu cau (?:cac|thu truong)|trong qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
 )
+
+
+_AS_LETTER = {"8": "a", "6": "b", "0": "o", "9": "g"}
+_AS_FIGURE = frozenset("356890")  # the figures mistaken for each other
 
 
 class _Builder:
@@ -97,7 +102,7 @@ class _Builder:
         if marker.rank == ROMAN:
             return self._roman(marker, line)
         if marker.rank == ARABIC and marker.sure:
-            return marker if self._in_row(int(marker.label), line) else None
+            return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
         if marker.rank == LETTER:
             return self._letter(marker)
         return marker
@@ -107,13 +112,18 @@ class _Builder:
             (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
         )
         value = roman_value(marker.label)
-        if not marker.sure and value != before + 1 and not line.is_upper:
+        if not marker.sure and not self._in_place(value, before, line):
             return None
         if value > before + 3:
             return None
         if value <= before:
             value = before + 1
         return Marker(ROMAN, roman(value), marker.length)
+
+    def _in_place(self, value: int, before: int, line: Line) -> bool:
+        """A misread number: the next of its row or one off, on a line that reads like a heading."""
+        heading = line.is_upper or (len(line.text) < 90 and not line.text.rstrip().endswith((".", ";", ",")))
+        return heading and (value == before + 1 or (abs(value - before - 1) == 1 and line.after_blank and value > 1))
 
     def _in_row(self, number: int, line: Line) -> bool:
         if number == 1:
@@ -122,6 +132,27 @@ class _Builder:
         if not expected:
             return number <= 3 or (line.after_blank and number < 20)
         return expected <= number <= expected + 3
+
+    def _misread(self, marker: Marker, line: Line) -> Marker | None:
+        """A figure that recognition puts for another: "9." after 4. is 5., "8)" after "1." is a)."""
+        if not self._opens_paragraph(line):
+            return None
+        running = next((self.items[i] for i in reversed(self.stack) if self.items[i].rank == ARABIC), None)
+        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        letter = _AS_LETTER.get(marker.label, "")
+        if (
+            marker.sign == ")"
+            and running
+            and running.sign != ")"
+            and letter == (next_letter(before) if before else "a")
+        ):
+            return Marker(LETTER, letter, marker.length, sure=False)
+        if running and marker.sign == running.sign and marker.label in _AS_FIGURE and self._expected() < 10:
+            return Marker(ARABIC, str(self._expected()), marker.length, sure=False, sign=marker.sign)
+        return None
+
+    def _opens_paragraph(self, line: Line) -> bool:
+        return self.last is None or line.after_blank or _ends(self.last.text)
 
     def _letter(self, marker: Marker) -> Marker | None:
         before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
@@ -138,7 +169,7 @@ class _Builder:
         while self.stack and self.items[self.stack[-1]].rank >= marker.rank:
             self.stack.pop()
         parent = self.stack[-1] if self.stack else None
-        item = Item(marker.rank, marker.label, parent, self._path(marker, parent))
+        item = Item(marker.rank, marker.label, parent, self._path(marker, parent), sign=marker.sign)
         text = line.text[marker.length :]
         item.pieces.append([(line.start + marker.length, text)] if text else [(line.start, line.text)])
         self.items.append(item)

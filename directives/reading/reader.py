@@ -4,13 +4,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
+from .attachments import as_document, split_attachments
 from .citations import read_citations
 from .coverage import measure
 from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
 from .loose import read_chapeau, read_loose
-from .model import Citation, Coverage, Dropped, Reading, Task, UnitMention, Value
+from .markers import DASH
+from .model import Citation, Coverage, Dropped, Reading, Span, Task, UnitMention, Value
 from .orders import Context, read_orders
 from .outline import Outline, build_outline
 from .recipients import read_addressees, read_recipients
@@ -67,22 +69,27 @@ def _references(layout: Layout, fields: dict[str, Value]) -> list[Citation]:
 
 
 def _read_work(layout: Layout, issued_on: str | None) -> tuple[list[Task], tuple[UnitMention, ...], Coverage]:
+    tasks, chapeau, paragraphs, known = _work_of(layout, issued_on)
+    _append(tasks, _annex(layout.annex, issued_on))
+    return tasks, chapeau, measure(paragraphs, [t.span for t in tasks], known)
+
+
+Work = tuple[list[Task], tuple[UnitMention, ...], list[Passage], list[Span]]
+
+
+def _work_of(layout: Layout, issued_on: str | None, prefix: str = "") -> Work:
+    """The orders of one document's body, whom its opening names, its paragraphs, and what is known to be no order."""
     rows = [line for line in layout.body if is_row(line)]
-    lines = [line for line in layout.body if not is_row(line)]
-    outline = build_outline(lines)
+    outline = build_outline([line for line in layout.body if not is_row(line)], prefix)
     chapeau = read_chapeau(outline.preamble) if outline.items else ()
     tasks, apart, skipped = read_orders(outline, Context(issued_on, chapeau))
-    numbered = any(item.rank < 7 for item in outline.items)
+    numbered = any(item.rank < DASH for item in outline.items)
     free = apart if numbered else [*outline.preamble, *apart]
     loose = read_loose(free, issued_on, numbered, chapeau)
     tasks = _in_order(tasks, loose)
-    _append(tasks, _annex(layout.annex, issued_on))
-    _append(tasks, read_table(rows, issued_on))
-    known = [
-        *skipped,
-        *([] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text]),
-    ]
-    return tasks, chapeau, measure(_paragraphs(outline), [t.span for t in tasks], known)
+    _append(tasks, read_table(rows, issued_on, prefix))
+    opening = [] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text]
+    return tasks, chapeau, _paragraphs(outline), [*skipped, *opening]
 
 
 def _paragraphs(outline: Outline) -> list[Passage]:
@@ -123,7 +130,16 @@ def _left_in_annex(lines: list[Line], tasks: list[Task]) -> list[Dropped]:
 
 
 def _annex(lines: list[Line], issued_on: str | None) -> list[Task]:
-    """Orders in what is attached after the signature; numbered att1/... ."""
-    outline = build_outline([line for line in lines if not is_row(line)], prefix="att1/")
-    tasks, _, _ = read_orders(outline, Context(issued_on, (), in_annex=True))
-    return tasks + read_table([line for line in lines if is_row(line)], issued_on)
+    """Orders in what is attached after the signature; numbered att1/..., att2/... ."""
+    tasks: list[Task] = []
+    parts = split_attachments(lines)
+    for i, part in enumerate(parts, 1):
+        whole = as_document(part)
+        if whole:
+            _append(tasks, _work_of(whole, issued_on, f"att{i}/")[0])
+            parts += split_attachments(whole.annex)  # what is attached to the attachment comes after it
+        else:
+            outline = build_outline([line for line in part if not is_row(line)], prefix=f"att{i}/")
+            _append(tasks, read_orders(outline, Context(issued_on, (), in_annex=True))[0])
+            _append(tasks, read_table([line for line in part if is_row(line)], issued_on, f"att{i}/"))
+    return tasks

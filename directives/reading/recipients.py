@@ -3,18 +3,21 @@
 import re
 
 from .folding import CAPITAL, SMALL, flat
-from .layout import OFFICE
+from .layout import OFFICE, TAIL
 from .model import Value
 from .signature import LONGEST, all_capitals
 from .text import Line, cells, squeeze
 
 _DASH = re.compile(r"^[^\w\s\"“(.|:]{1,3}\s*(?=\w|\()|^[_ˆ¬]\s*(?=\w)")
-_LABEL = re.compile(r"\W{0,4}(?:\w{1,3} )?(?:kinh gui|k.nh g.i|dien|noi nh.n)\W*|.{0,90}\sdien\s?:\s*")
+_LABEL = re.compile(
+    r"\W{0,4}(?:(?:\w{1,3}|hoa toc|khan|thuong khan) )?(?:kinh g\w{1,2}|k.nh g.i|dien)\W*|.{0,90}\sdien\s?:\s*"
+)
 _COLLECTIVE = re.compile(r"\s*\(\s?sau day (?:goi|viet).{0,80}?(?:\)|$)")
 # After the semicolon of an entry: a stroke of the pen read as letters, or the name of the signer beside it.
 _BESIDE = re.compile(
     rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
 )
+_STROKES = re.compile(r"(?<=\w);\s*[^\s,;]{1,5}(?:\s[^\s,;]{1,2})*$")
 _WORD = re.compile(r"(?<=\s)\S")
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
@@ -39,10 +42,12 @@ def read_addressees(lines: list[Line]) -> tuple[Value, ...]:
 def read_recipients(lines: list[Line]) -> tuple[Value, ...]:
     """The entries of Nơi nhận. Where the signature stands beside them on the line, only the left column is read."""
     entries: list[list[tuple[int, str]]] = []
-    started = done = False
+    done = False
+    labelled = any(TAIL.match(line.flat) for line in lines)  # lost by recognition, the dashes speak for themselves
+    started = not labelled
     for line in lines:
         if not started:
-            started = bool(_LABEL.match(line.flat) and "noi nh" in line.flat[:12])
+            started = bool(TAIL.match(line.flat))
             continue
         columns = cells(line)
         if not columns or done:
@@ -102,7 +107,9 @@ def _value(pieces: list[tuple[int, str]]) -> Value | None:
     start += len(first) - len(first.lstrip()) if not _DASH.match(first) and not _DASH.match(first.lstrip()) else 0
     words = squeeze(" ".join([_clean(first), *(w for _, w in pieces[1:])]))
     words = _COLLECTIVE.sub("", words) if "sau đây" in words.lower() else words
-    words = _BESIDE.sub("", words).rstrip(" ;.,:")
+    words = _BESIDE.sub("", words)
+    words = words if _LAST.match(words.lower().replace("ư", "u") + " ") else _STROKES.sub("", words)
+    words = words.rstrip(" ;.,:")
     if not re.search(r"\w\w", words):
         return None
     last_place, last = pieces[-1]

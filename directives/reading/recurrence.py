@@ -3,26 +3,64 @@
 import re
 from dataclasses import dataclass
 
-_EVERY = r"han?g|moi|dinh ky(?: han?g)?"
-_UNITS = (("tuan", "weekly"), ("thang", "monthly"), ("quy", "quarterly"), ("nam", "yearly"))
-_LIST = re.compile(rf"(?<!\w)(?:{_EVERY}) (tuan|thang|quy)(?!\w)((?:,? (?:va )?(?:quy|6 thang|sau thang|nam)(?!\w))*)")
-_DAY_OF_MONTH = re.compile(r"(?<!\w)(?:truoc |vao )?ngay (\d{1,2}) (?:cua )?(?:han?g|moi) thang")
-_DAY_AFTER = re.compile(
-    r"(?:han?g|moi) thang[^.;]{0,20}?(?:truoc|cham nhat|vao)(?: la)? ngay (\d{1,2})(?![/\d]| thang)"
+_EVERY = r"(?:han?g|moi|dinh ky(?: han?g| moi)?)"
+# "ó tháng" is what recognition makes of "6 tháng".
+_UNITS = (
+    ("tuan", "weekly"), ("quy", "quarterly"), ("6 thang", "semiannual"), ("sau thang", "semiannual"),
+    ("o thang", "semiannual"), ("9 thang", "every-9-months"), ("thang", "monthly"), ("nam", "yearly"),
+)  # fmt: skip
+_PART = r"(?:tuan|quy|(?:0?6|o) thang|sau thang|0?9 thang|thang|(?:0?1 )?nam)"
+_WEEKDAY = (
+    r"(?:(?:truoc |vao )?(?:\d{1,2}\s?(?:h|gio)\s?(?:\d\d)?,? )?(?:sang |chieu )?"
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? )?"
 )
-_EVERY_N = re.compile(r"(?<!\w)dinh ky(?: moi)? (\d{1,2}|sau|ba|hai) thang(?:/i?l?\d? ?l?an| mot lan)?")
-_QUARTER_DAY = re.compile(r"ngay (\d{1,2}) (?:cua )?thang (?:dau|dau tien) (?:cua )?quy (?:sau|tiep theo|ke tiep)")
+_LIST = re.compile(
+    rf"(?<!\w){_WEEKDAY}{_EVERY} (?P<first>tuan|thang|quy)(?![\w]| \d)"
+    rf"(?P<more>(?:,? (?:va |hoac )?(?:han?g )?{_PART}(?!\w))*)"
+)
+# Without "hằng", several spans of time named after a report are the occasions it is made on.
+_REPORT_LIST = re.compile(
+    rf"(?<!\w)(?:bao cao|so ket)(?: dinh ky)? \(?(?P<first>{_PART})(?! \d|\w)"
+    rf"(?P<more>(?:,? (?:va )?{_PART}(?! \d|\w))+)"
+)
+_BY = r"(?:truoc |vao |cham nhat (?:la )?(?:vao )?)"
+_DAY_OF_MONTH = re.compile(rf"(?<!\w){_BY}?ngay (\d{{1,2}}) (?:cua )?(?:han?g|moi) thang")
+_DAY_AFTER = re.compile(
+    r"(?:han?g|moi) thang[^.;]{0,20}?(?:truoc|cham nhat|vao)(?: la)?(?: vao)? ngay (\d{1,2})(?![/\d]| thang)"
+)
+_NEXT_MONTH = re.compile(rf"(?<!\w){_BY}?ngay (\d{{1,2}}) (?:cua )?(?:thang (?:sau|ke tiep|tiep theo|lien ke))")
+_OF_THE_MONTH = re.compile(
+    rf"(?<!\w){_BY}ngay (\d{{1,2}}) (?:cua )?thang(?! \d| (?:dau|cuoi|sau|ke|tiep|nay|[a-z]+ nam))(?!\w)"
+)
+_NUMBER = r"(?:\d{1,2}|mot|hai|ba|sau|chin)"
+_EVERY_N = re.compile(
+    rf"(?<!\w)(?:(?:dinh ky|cu)(?: moi)? (?P<n>{_NUMBER}) (?P<unit>ngay|tuan|thang|nam)"
+    r"(?:(?:/| )?(?:1|i|l|01|mot)? ?l?an)?|"
+    rf"(?P<n2>{_NUMBER}) (?P<unit2>ngay|tuan|thang|nam)\s?(?:/|mot|01|1)\s?(?:mot|01|1)?\s?lan)(?!\w)"
+    r"(?P<more>(?:,? (?:va )?(?:0?1 |han?g )?nam)?(?!\w))"
+)
+_QUARTER_DAY = re.compile(
+    rf"{_BY}?ngay (\d{{1,2}}) (?:cua )?thang (?:dau|dau tien) (?:cua )?quy (?:sau|tiep theo|ke tiep)"
+)
+_QUARTER_END = re.compile(rf"{_BY}?ngay (\d{{1,2}}) (?:cua )?thang cuoi (?:cua )?(?:(?:moi|han?g) )?quy")
 _YEAR_DAYS = re.compile(
-    r"(?:truoc|vao|cham nhat(?: la)?) ngay (\d{1,2})(?: thang |\s?/\s?)(\d{1,2})(?!\s?/|\d|\s+nam \d)(?:(?: va|"
-    r" hang nam|,)|\b)"
+    r"(?:(?:truoc|vao|cham nhat(?: la)?)(?: ngay)?|va(?: truoc)?(?: ngay)?|, truoc ngay) "
+    r"(\d{1,2})(?: thang |\s?/\s?)(\d{1,2})(?!\s?/|\d|\s+nam \d)(?:\s?\([^)]{0,40}\))?(?: han?g nam)?"
 )
 _YEARLY_REPORT = re.compile(
     r"(?<!\w)(?:bao cao|so ket|tong ket)[^.;]{0,60}?(?:dinh ky )?han?g nam(?!\w)|(?<!\w)(?:han?g nam|"
-    r"dinh ky han?g nam),? (?:bao cao|truoc ngay)"
+    r"dinh ky han?g nam),? (?:bao cao|truoc ngay)|"
+    r"(?:^|[;:.,] )(?:dinh ky )?han?g nam,? (?:to chuc|ra soat|danh gia|kiem tra|tong hop|so ket|tong ket|tham muu|lap|"
+    r"xay dung|bo tri|xem xet|cap nhat|phat dong)(?!\w)"
 )
 _DAILY = re.compile(r"(?<!\w)(?:bao cao|tong hop|truoc \d{1,2}\s?(?:h|g|gio))[^.;]{0,60}?(?:han?g|moi) ngay(?!\w)")
-_PLAIN = re.compile(r"(?<!\w)dinh ky(?: tong hop,?)?(?: bao cao| hop| gui)")
-_WORDS = {"sau": 6, "ba": 3, "hai": 2}
+_PLAIN = re.compile(
+    r"(?<!\w)dinh ky(?: tong hop,?)? (?:bao cao|hop|gui)(?!\w)|"
+    r"(?<!\w)dinh ky,? (?:kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|theo doi|thong ke|tham muu|"
+    r"kiem diem|giam sat|doi chieu)(?!\w)|(?<!\w)bao cao dinh ky(?!\w)"
+)
+_WORDS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6, "chin": 9}
+_MONTHS = {1: "monthly", 6: "semiannual", 12: "yearly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +71,17 @@ class Recurrence:
 
 def recurrences(bare: str) -> Recurrence | None:
     """How often an order comes back, by its bare text; rules as in the labelling conventions, joined with "; "."""
-    return _on_days(bare) or _every_n_months(bare) or _by_period(bare) or _yearly(bare)
+    return _on_days(bare) or _every_n(bare) or _by_period(bare) or _yearly(bare)
 
 
 def _on_days(bare: str) -> Recurrence | None:
     if found := _QUARTER_DAY.search(bare):
         return Recurrence(f"quarterly-+{int(found.group(1))}", found.span())
-    if found := _DAY_OF_MONTH.search(bare) or _DAY_AFTER.search(bare):
+    if found := _QUARTER_END.search(bare):
+        return Recurrence(f"quarterly-{int(found.group(1))}", found.span())
+    if found := _NEXT_MONTH.search(bare):
+        return Recurrence(f"monthly-+{int(found.group(1))}", found.span())
+    if found := _DAY_OF_MONTH.search(bare) or _DAY_AFTER.search(bare) or _OF_THE_MONTH.search(bare):
         return Recurrence(f"monthly-{int(found.group(1))}", found.span())
     if re.search(r"dinh ky|han?g nam", bare):
         days = [m for m in _YEAR_DAYS.finditer(bare) if 1 <= int(m.group(2)) <= 12]
@@ -49,30 +91,32 @@ def _on_days(bare: str) -> Recurrence | None:
     return None
 
 
-def _every_n_months(bare: str) -> Recurrence | None:
+def _every_n(bare: str) -> Recurrence | None:
     found = _EVERY_N.search(bare)
     if not found:
         return None
-    number = _WORDS.get(found.group(1)) or int(found.group(1))
-    rule = {1: "monthly", 3: "quarterly", 6: "semiannual", 12: "yearly"}.get(number, f"every-{number}-months")
-    if number == 3:
-        rule = "every-3-months"
+    number = _number(found["n"] or found["n2"])
+    unit = found["unit"] or found["unit2"]
+    rule = _MONTHS.get(number if unit == "thang" else 12 * number * (unit == "nam"))
+    if not rule:
+        names = {"ngay": "days", "tuan": "weeks", "thang": "months", "nam": "years"}
+        rule = "weekly" if (number, unit) in ((1, "tuan"), (7, "ngay")) else f"every-{number}-{names[unit]}"
+    if found["more"]:
+        rule += "; yearly"
     return Recurrence(rule, found.span())
 
 
+def _number(printed: str) -> int:
+    return _WORDS[printed] if printed in _WORDS else int(printed)
+
+
 def _by_period(bare: str) -> Recurrence | None:
-    found = _LIST.search(bare)
+    found = _LIST.search(bare) or _REPORT_LIST.search(bare)
     if not found:
         return None
-    rules = [dict(_UNITS)[found.group(1)]]
-    more = found.group(2)
-    if re.search(r"\bquy\b", more):
-        rules.append("quarterly")
-    if "6 thang" in more or "sau thang" in more:
-        rules.append("semiannual")
-    if re.search(r"\bnam\b", more):
-        rules.append("yearly")
-    return Recurrence("; ".join(rules), found.span())
+    parts = re.findall(_PART, f"{found['first']} {found['more']}")
+    rules = [next(rule for unit, rule in _UNITS if unit in part) for part in parts]
+    return Recurrence("; ".join(dict.fromkeys(rules)), found.span())
 
 
 def _yearly(bare: str) -> Recurrence | None:

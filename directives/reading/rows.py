@@ -17,7 +17,7 @@ _NEXT_HEAD = re.compile(
 _NOT_BETWEEN = re.compile(r"(?:và|của|thuộc|tại|do|với|trực thuộc|chủ tịch|giám đốc|lãnh đạo|các)$", re.IGNORECASE)
 
 
-def read_table(lines: list[Line], issued_on: str | None) -> list[Task]:
+def read_table(lines: list[Line], issued_on: str | None, prefix: str = "") -> list[Task]:
     """One order for each numbered row; a row with a Roman number is the group of those after it."""
     tasks: list[Task] = []
     section: tuple[str, int] | None = None
@@ -26,10 +26,10 @@ def read_table(lines: list[Line], issued_on: str | None) -> list[Task]:
         if words is None or not words.text:
             continue
         if re.fullmatch(r"[IVX]+|[A-H]", row.number):
-            section = (row.number, len(tasks))
-            tasks.append(_group(row.number, words))
+            section = (prefix + row.number, len(tasks))
+            tasks.append(_group(prefix + row.number, words))
         else:
-            tasks.append(_order(row, words, section, issued_on))
+            tasks.append(_order(row, words, section, issued_on, prefix))
     return tasks
 
 
@@ -46,12 +46,12 @@ def _group(number: str, words: Passage) -> Task:
     )
 
 
-def _order(row: Row, words: Passage, section: tuple[str, int] | None, issued_on: str | None) -> Task:
+def _order(row: Row, words: Passage, section: tuple[str, int] | None, issued_on: str | None, prefix: str) -> Task:
     lead = [u for cell in row.cells.get("lead", []) for u in cell_units(cell, "lead")]
     partners = [u for cell in row.cells.get("coordinating", []) for u in cell_units(cell, "coordinating")]
     units = {(u.role, fold(u.name)): u for u in reversed((*lead, *partners))}
     time, output = row.passage("time"), row.passage("output")
-    number = f"{section[0]}.{row.number}" if section and row.number else row.number or None
+    number = (f"{section[0]}.{row.number}" if section else prefix + row.number) if row.number else None
     return Task(
         number=number,
         kind="task",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .casing import sentence_case
 from .folding import CAPITAL, SMALL, flat
-from .layout import OFFICE
+from .layout import OFFICE, TAIL
 from .model import Value
 from .text import Line, cells, squeeze
 
@@ -127,7 +127,7 @@ def read_signature(tail: list[Line]) -> Signature:
 
 
 def _is_label(words: str) -> bool:
-    return flat(words[:16]).strip(" *|").startswith("noi nh")
+    return bool(TAIL.match(flat(words[:20]).strip(" *|")))
 
 
 def _office_words(place: int, words: str, from_end: bool) -> Value | None:

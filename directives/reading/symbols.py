@@ -6,7 +6,10 @@ from dataclasses import dataclass
 _U = "A-ZĐÐƯƠÂÊÔĂ"
 _DASH = r"(?:\s[-–—_]|[-–—_]\s?)"
 # 924-CV/QU, 12- HD/BTCTW, 08 –HD/BTCTU
-_PARTY = rf"(\d{{1,5}})\s?[-–—]\s?([{_U}][{_U}a-zđ]{{0,3}})\s?/\s?([{_U}]{{1,8}}(?:[-.][{_U}]+)?)"
+_SIGN = "NQ|QĐ|CT|KL|QC|QĐi|TT|HD|TB|BC|KH|CTr|ĐA|TTr|CV"
+_PARTY = (
+    rf"(\d{{1,5}})(?:\s?[-–—]\s?|\s(?=(?:{_SIGN})/))([{_U}][{_U}a-zđ]{{0,3}})\s?/\s?([{_U}]{{1,8}}(?:[-.][{_U}]+)?)"
+)
 # 1523/UBND-VP, 30/2020/NĐ-CP, 05/2008/TTLT-BKHCN-BNV, 17/NQ- CP
 _STATE = (
     rf"(\d{{1,5}}(?:\s?[/⁄]\s?\d{{4}})?)\s{{0,6}}[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}})"
@@ -14,7 +17,7 @@ _STATE = (
 )
 # 38/2019/QH14
 _ASSEMBLY = r"(\d{1,4}/\d{4}/(?:QH|UBTVQH)\d{1,2})"
-SYMBOL = re.compile(rf"(?<![\w/.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
+SYMBOL = re.compile(rf"(?<![\w/⁄.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
 # The same with the number left blank or unreadable: "Số:        /TB-UBND", "Số   -HD/BTCTU".
 BLANK = re.compile(
     rf"[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}}{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}(?:{_DASH}[{_U}][\w&]{{0,14}})?)|"
@@ -46,7 +49,8 @@ class Symbol:
 
 def find_symbols(printed: str) -> list[Symbol]:
     """Every numbered document named in the text, in order."""
-    return [_symbol(found) for found in SYMBOL.finditer(printed)]
+    symbols = (_symbol(found) for found in SYMBOL.finditer(printed))
+    return [symbol for symbol in symbols if symbol.number.lstrip("0")[:1].isdigit()]
 
 
 def _symbol(found: re.Match[str]) -> Symbol:

@@ -14,6 +14,7 @@ _SPACES = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u3000"}
 _EDGE = re.compile(r"^(?:[\s*#]|_(?=_))*|[\s*]*$")
 # Form feeds and their like end a line too (pdftotext puts one between pages).
 _BREAK = re.compile("\n?\x0c|[\n\x0b\x85\u2028\u2029]")
+_BULLET_APART = re.compile(r"[-–—+•*](?:\t+|\s{2,})(?=\w|\()")
 _STEP = re.compile(r"\S(?:.*\S)?")
 
 
@@ -107,12 +108,19 @@ def passage(pieces: Iterable[tuple[int, str]]) -> Passage:
 
 
 def cells(line: Line) -> list[tuple[int, str]]:
-    """The columns of a line set side by side (letterhead, signature beside Nơi nhận): (place, words) of each."""
+    """The columns of a line set side by side (letterhead, signature beside Nơi nhận): (place, words) of each.
+    A bullet set off by a tab or by spaces stays with its words."""
     found = []
-    for part in re.finditer(r"(?:(?!\s{3}|\t|\|).)+", line.text):
+    opening = _BULLET_APART.match(line.text)
+    first = opening.end() if opening else 0
+    for part in re.finditer(r"(?:(?!\s{3}|\t|\|).)+", line.text[first:]):
         core = _STEP.search(part.group())
         if core:
-            found.append((line.start + part.start() + core.start(), core.group()))
+            place = first + part.start() + core.start()
+            found.append((line.start + place, core.group()))
+    if opening and found:
+        place, words = found[0]
+        found[0] = (line.start, line.text[: place - line.start + len(words)])
     return found
 
 

@@ -10,6 +10,7 @@ from .text import Passage, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
 _MAX_LIST = 4000  # characters a list of units may take
+_MAX_ANYONE = 10  # words of somebody who is no known kind of unit
 _MAX_NAME = 26  # tokens since the last unit began: a longer run is prose
 # Words after which a list of units is over although no verb has come yet.
 _OVER = re.compile(
@@ -31,18 +32,24 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
-def read_units(p: Passage, start: int, stop_words: bool = False, verbs: bool = True) -> UnitList | None:
+def read_units(
+    p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False
+) -> UnitList | None:
     """The list of units that begins at `start` of the passage, or None when no unit begins there.
 
     `stop_words`: prepositions end the list too (units behind "phối hợp với"). `verbs`: false in a table cell,
-    which holds nothing but units.
+    which holds nothing but units. `anyone`: what stands behind a request or "phối hợp với" need not be a known kind of
+    unit, so long as a duty ends it soon ("yêu cầu đảng viên ... nộp", "với ban đại diện cha mẹ học sinh giám sát").
     """
     if not verbs:
         end = start + len(p.text[start:].rstrip(" .,;"))
         return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
-    if not head(p.text, p.flat, start):
+    known = head(p.text, p.flat, start)
+    if not known and not (anyone and p.text[start : start + 1].isalpha() and not duty(p.text, p.flat, start, start)):
         return None
     end, stop = _list_end(p, start, stop_words)
+    if not known and (stop != "duty" or not 2 <= len(p.text[start:end].split()) <= _MAX_ANYONE):
+        return None
     if stop == "duty" and not is_told(p.text, end):
         stop = "over"
     end = start + len(p.text[start:end].rstrip(" ,;:-"))
@@ -77,7 +84,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
             if _sentence_ends(p.text, place):
                 return place, "end"
         elif word == ":":
-            if not _names_follow(p, unit_start, place):
+            if not _names_follow(p, max(start, p.flat.rfind("cac ", start, place)), place):
                 return place, "colon"
         elif word in ",;":
             after = _next_word(p.text, place + 1)
@@ -92,7 +99,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         elif word in ("và", "va") and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif place > start and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside):
+        elif place > start and _acts(p, place, unit_start, verbs_inside):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
@@ -103,6 +110,12 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         if _verb_in_name(p, place, unit_start):
             verbs_inside = True
     return len(p.text), "end"
+
+
+def _acts(p: Passage, place: int, unit_start: int, verbs_inside: bool) -> bool:
+    """A verb of duty, or "cùng với" before those it is done with."""
+    told = duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside)
+    return told or p.flat.startswith("cung voi ", place)
 
 
 def _is_over(p: Passage, place: int) -> bool:
@@ -144,25 +157,17 @@ def _next_word(text: str, place: int) -> int:
     return place
 
 
-def _names_follow(p: Passage, unit_start: int, place: int) -> bool:
+def _names_follow(p: Passage, begin: int, place: int) -> bool:
     """ "Các sở: Y tế, Nội vụ ..." - a colon inside a list: a plural before it, capitals and commas after it."""
     after = _next_word(p.text, place + 1)
-    if not p.text[after : after + 1].isupper() or not _COLON_LIST.search(p.flat[unit_start:place]):
+    if not p.text[after : after + 1].isupper() or not _COLON_LIST.search(p.flat[begin:place]):
         return False
-    return bool(re.match(r"(?:[A-ZĐ][^\s,;.]*\s?){1,7}(?:,| và )", p.text[after:])) and p.flat[
-        unit_start:place
-    ].startswith(
-        (
-            "cac so",
-            "chu tich ubnd cac",
-            "lanh dao cac",
-            "cac huyen",
-            "ubnd cac",
-            "cac bo",
-            "cac co quan",
-            "cac dia phuong",
-        )
-    )
+    low = p.text[:after] + p.text[after : after + 1].lower() + p.text[after + 1 :]
+    if duty(low, p.flat, after, after):
+        return False
+    plural = ("cac so", "cac huyen", "cac bo", "cac co quan", "cac dia phuong", "cac phuong", "cac xa", "cac ban")
+    named = re.match(r"[A-ZĐ][^\s,;.]*(?: [^\s,;.]+){0,6}(?:,| và )", p.text[after : after + 90])
+    return bool(named) and p.flat.startswith(plural, begin)
 
 
 def _name_continues(p: Passage, after: int, unit_start: int, verbs_inside: bool) -> bool:
@@ -263,6 +268,26 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " ,;:-":
         end -= 1
     return start, end
+
+
+_OF_A_KIND = re.compile(r"(?:lanh dao |giam doc )?(?:cac|nhung) (so|bo)(?:,[^:]{2,30})?\s?:\s*")
+_KIND_NAMES = {"so": "Sở", "bo": "Bộ"}
+
+
+def members(p: Passage, start: int, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of each of "các sở: Nội vụ, Y tế", whose names lack "Sở"; else the unit itself."""
+    found = _OF_A_KIND.match(p.flat, start, end)
+    if not found:
+        return [(start, end, "")]
+    parts: list[tuple[int, int, str]] = []
+    place = found.end()
+    for joint in [*re.compile(r"\s*[,;]\s*|\s+và\s+(?=[A-ZĐ])").finditer(p.text, place, end), None]:
+        a, b = _trim(p.text, place, joint.start() if joint else end)
+        hyphened = parts and (p.text[b : b + 2] == " -")
+        if a < b and not hyphened:
+            parts.append((a, b, "" if head(p.text, p.flat, a) else _KIND_NAMES[found.group(1)]))
+        place = joint.end() if joint else end
+    return parts or [(start, end, "")]
 
 
 _DRESS = re.compile(r"(?:đồng chí|đ/c|Đồng chí|Đ/c)\s+")

@@ -55,3 +55,17 @@ def test_one_day_behind_two_numbers_serves_both():
 
 def test_the_own_number_and_repetitions_are_left_out():
     assert [c.number for c in cite("số 5/QĐ-BX; số 6/QĐ-BX; số 6/QD-BX", own="5/QĐ-BX")] == ["6/QĐ-BX"]
+
+
+def test_numbers_named_together_share_type_and_relation():
+    found = cite("Thực hiện các Công văn số 100/UBND-VX, 101/UBND-NC ngày 02/5/2031 của UBND thành phố")
+    assert [(c.doc_type, c.relation, c.date) for c in found] == [("Công văn", "carries_out", "2031-05-02")] * 2
+
+
+def test_a_symbol_that_one_body_alone_uses_names_it():
+    found = cite("Quyết định số 5/QĐ-TTg; Nghị định số 6/2031/NĐ-CP; Nghị quyết số 7/NQ-HĐND")
+    assert [c.issuing_body for c in found] == ["Thủ tướng Chính phủ", "Chính phủ", None]
+
+
+def test_a_party_number_may_lack_its_dash_and_a_nought_is_no_number():
+    assert [c.number for c in cite("Quyết định số 1555 QĐ/TU; Công văn số 0/UBND-VX")] == ["1555-QĐ/TU"]

@@ -45,6 +45,16 @@ def test_a_bare_heading_makes_its_unit_the_doer_of_what_stands_under_it():
             ["Ủy ban MTTQ quận", "các tổ chức chính trị - xã hội"],
         ),
         ("Đoàn kiểm tra liên ngành tổ chức kiểm tra chợ.", ["Đoàn kiểm tra liên ngành"]),
+        ("Ban Thường vụ Huyện ủy giao Ban Tuyên giáo tham mưu kế hoạch.", ["Ban Tuyên giáo"]),
+        ("Giao nhiệm vụ cho Công an phường lập danh sách.", ["Công an phường"]),
+        ("Giao cho Phòng Nội vụ theo dõi.", ["Phòng Nội vụ"]),
+        ("Đối với Sở Xây dựng: khẩn trương thẩm định.", ["Sở Xây dựng"]),
+        ("Các sở, ngành: Tài chính, Nội vụ, Tư pháp cử cán bộ.", ["Sở Tài chính", "Sở Nội vụ", "Sở Tư pháp"]),
+        ("Các đơn vị sự nghiệp công lập gửi báo cáo.", ["Các đơn vị sự nghiệp công lập"]),
+        ("Đ/c Chánh Văn phòng Quận ủy theo dõi.", ["Chánh Văn phòng Quận ủy"]),
+        ("Yêu cầu các đồng chí Chủ tịch UBND phường chịu trách nhiệm.", ["các đồng chí Chủ tịch UBND phường"]),
+        ("Các đơn vị liên quan rà soát.", ["Các đơn vị liên quan"]),
+        ("TTYT quận tham mưu; VPUB quận đôn đốc.", ["TTYT quận", "VPUB quận"]),
     ],
 )
 def test_who_leads(words, lead):
@@ -115,6 +125,17 @@ def test_a_misread_roman_number_takes_its_place_in_the_row():
     assert "II.1" in got
 
 
+@pytest.mark.parametrize("first", ["L. Nhiệm vụ chung", "1. Nhiệm vụ chung", "I. Nhiệm vụ chung"])
+def test_a_misread_heading_is_read_by_the_row_it_stands_in(first):
+    got = tasks(first, "Các phòng chú ý.", "Il. Nhiệm vụ riêng", "1. Phòng Nội vụ theo dõi.")
+    assert list(got)[-1].endswith("II.1") or list(got)[-1] == "I.1"
+
+
+def test_a_number_behind_a_speck_of_dust_is_read_in_its_row():
+    got = tasks("1. Phòng Y tế kiểm tra.", "' 2. Phòng Nội vụ theo dõi.", "| - Lập sổ.", "_7. Cây bàng thì để lại.")
+    assert list(got)[:3] == ["1", "2", "2-1"]
+
+
 def test_a_smudged_number_is_believed_only_in_its_row():
     assert read_marker("5, Phòng Y tế", expected=5).label == "5"
     assert read_marker("5, Phòng Y tế", expected=3) is None
@@ -182,6 +203,98 @@ def test_a_table_of_tasks_gives_an_order_for_each_row():
     assert got[1]["coordinating"] == ["UBND các phường", "Công an quận"]
     assert (got[1]["deadline_period"], got[1]["last_day"], got[1]["output"]) == ("2025-06", "2025-06-30", "Kế hoạch")
     assert got[2]["recurring"] == "ongoing"
+
+
+def test_labels_under_an_item_say_who_and_when():
+    got = tasks(
+        "1. Tuyên truyền phòng cháy trên loa phường",
+        "- Đơn vị chủ trì: Phòng Văn hóa và Thông tin.",
+        "- Đơn vị phối hợp: Công an quận, UBND các phường.",
+        "- Thời gian hoàn thành: trước ngày 30/6/2024.",
+        "2. Cắt tỉa cây (Chủ trì: Công ty Cây xanh; phối hợp: các phường; hoàn thành trước 30/5/2024).",
+        "3. Lập sổ. Cơ quan chủ trì: Phòng Nội vụ; cơ quan phối hợp: các phường; thời hạn: 15/5/2024.",
+    )
+    assert [(n, t["kind"], t["lead"], t["coordinating"], t["deadline"]) for n, t in got.items() if "-" not in n] == [
+        ("1", "task", ["Phòng Văn hóa và Thông tin"], ["Công an quận", "UBND các phường"], "2024-06-30"),
+        ("2", "task", ["Công ty Cây xanh"], ["các phường"], "2024-05-30"),
+        ("3", "task", ["Phòng Nội vụ"], ["các phường"], "2024-05-15"),
+    ]
+    assert {got[n]["kind"] for n in ("1-1", "1-2", "1-3")} == {"info"}
+
+
+def test_a_figure_misread_for_another_is_the_one_its_row_asks_for():
+    got = tasks("1. Một.", "2. Hai.", "3. Ba.", "4. Bốn.", "9. Phòng Nội vụ theo dõi.", "6. Phòng Y tế kiểm tra.")
+    assert list(got) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_eight_with_a_bracket_under_a_number_is_the_letter_a():
+    got = tasks("l. Phòng Y tế", "8) Kiểm tra nước.", "b) Kiểm tra bể.", "2. Phòng Nội vụ theo dõi.")
+    assert list(got) == ["1", "1.a", "1.b", "2"]
+
+
+SENT_ON = """
+UBND THÀNH PHỐ HOA LƯ
+SỞ XÂY DỰNG
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Số: 31/SXD-HT
+V/v cây xanh
+
+Hoa Lư, ngày 01 tháng 3 năm 2024
+
+Kính gửi: UBND các quận
+
+Sở Xây dựng đề nghị UBND các quận thực hiện:
+
+1. Rà soát cây sâu.
+
+2. Báo cáo Sở trước ngày 30/3/2024.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+
+def test_a_document_sent_with_another_gives_its_orders_under_a_path_of_its_own():
+    got = [t for t in read(LETTER + SENT_ON).as_json()["tasks"] if (t["number"] or "").startswith("att1/")]
+    assert [(t["number"], t["lead"], t["deadline"]) for t in got] == [
+        ("att1/1", ["UBND các quận"], None), ("att1/2", ["UBND các quận"], "2024-03-30"),
+    ]  # fmt: skip
+
+
+def test_appendices_are_counted():
+    table = "\n".join(TABLE.split("\n")[3:])
+    text = LETTER + "\nPHỤ LỤC I\nViệc cây xanh\n\n" + table + "\nPHỤ LỤC II\nViệc nước sạch\n\n" + table
+    assert [t.number for t in read(text).tasks][4:] == [
+        "att1/I", "att1/I.1", "att1/I.2", "att2/I", "att2/I.1", "att2/I.2",
+    ]  # fmt: skip
+
+
+def test_a_section_that_sounds_like_a_description_keeps_the_orders_in_it():
+    got = tasks("I. VỀ TÌNH HÌNH CÂY XANH", "1. Phòng Y tế kiểm tra.", "2. Phòng Nội vụ theo dõi.", "II. KHÁC", "Thôi.")
+    assert list(got)[:3] == ["I", "I.1", "I.2"]
+
+
+def test_what_a_resolution_itself_decides_is_no_order():
+    got = tasks("Điều 1. Thông qua kế hoạch trồng cây.", "Điều 2. Giao UBND phường tổ chức thực hiện.")
+    assert [t["kind"] for t in got.values()] == ["info", "task"]
+
+
+def test_those_charged_behind_the_last_item_get_an_order_of_their_own():
+    got = read(orders("1. Phòng Y tế kiểm tra.", "Trưởng các phòng chịu trách nhiệm về kết quả thực hiện.")).as_json()
+    assert [(t["number"], t["lead"]) for t in got["tasks"]] == [("1", ["Phòng Y tế"]), (None, ["Trưởng các phòng"])]
+
+
+def test_partners_of_any_kind_stand_behind_phoi_hop_voi():
+    got = tasks("1. Nhà trường phối hợp với ban đại diện cha mẹ học sinh giám sát suất ăn.")["1"]
+    assert got["coordinating"] == ["ban đại diện cha mẹ học sinh"]
+
+
+def test_those_something_is_done_with_are_partners():
+    got = tasks("1. Công an phường cùng với các tổ dân phố phân luồng giao thông.")["1"]
+    assert (got["lead"], got["coordinating"]) == (["Công an phường"], ["các tổ dân phố"])
 
 
 def test_the_product_and_its_receiver():
