@@ -147,7 +147,7 @@ def _told_in_text(layout: Layout, fields: dict[str, Value]) -> None:
         return
     if layout.title is None and layout.addressees is None and "issuing_body" not in fields:
         _from_announcement(layout, fields)
-    if "number" not in fields:
+    if "number" not in fields and "place" not in fields:  # with a letterhead of its own, the number cited is another's
         _from_attachment(layout, fields)
 
 

@@ -126,6 +126,13 @@ def test_a_number_beside_a_day_that_cannot_be_read_is_doubted():
     assert trust(LETTER.replace("ngày 05 tháng 3", "ngày 0$ tháng 3")) == (0.5, None)
 
 
+def test_a_number_cited_in_the_text_is_not_taken_for_one_that_cannot_be_read():
+    annex = "\nPHỤ LỤC\nMẪU BÁO CÁO\n(Kèm theo Công văn số 31/UBND-VX ngày 02/02/2023 của UBND quận)\n"
+    text = LETTER.replace("Số: 87/UBND-VX", "Số: /?%") + annex
+    got = read(text).as_json()
+    assert (got["number"], got["issued_on"]) == (None, "2024-03-05")
+
+
 def test_a_zero_is_no_number():
     assert field(LETTER.replace("Số: 87/", "Số: 0 /"), "number") == "/UBND-VX"
 
