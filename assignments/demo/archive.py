@@ -12,6 +12,7 @@ from wards.models import Succession, Unit, User
 
 from ..enums import Action, Grade, State
 from ..models import Assignment, Evidence, HandOver, Transition
+from ..services.acting import tracked
 from .dates import HANOI
 from .office import REFORM, TAKES, Office
 from .telling import Checked, Teller
@@ -86,7 +87,9 @@ def _handed_over(t: Teller, rows: list[Assignment], heir: Unit, number: str) -> 
         unit=heir, made_by=t.leader, made_at=at, last_moved_at=at, **{name: getattr(first, name) for name in kept}
     )
     old = [row.pk for row in rows]
-    _write(new, Action.ASSIGN, "", State.ASSIGNED, t.leader, at, reason=HANDED_OVER, handed_over_from=old)
+    _write(
+        new, Action.ASSIGN, "", State.ASSIGNED, t.leader, at, reason=HANDED_OVER, handed_over_from=old, set=tracked(new)
+    )
     decision = Succession.objects.get(effective_on=REFORM)
     for row in rows:
         _write(row, Action.HAND_OVER, State.ASSIGNED, State.HANDED_OVER, t.leader, at, reason=HANDED_OVER)

@@ -50,7 +50,7 @@ def away(cast: Cast, **more: object) -> Absence:
 
 def test_a_deputy_does_what_the_head_may_and_history_says_for_whom(cast: Cast) -> None:
     work = given(cast)
-    assert Action.DECLINE not in available_actions(fresh(cast.ward_staff), work)
+    assert Action.DECLINE not in available_actions(fresh(cast.ward_staff), work, TODAY)
     away(cast)
     deputy = fresh(cast.ward_staff)
     assert [(p.role, p.acting_for) for p in deputy.held] == [("unit_staff", None), ("unit_head", cast.ward_chair)]

@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.conftest import NOW, TODAY
 from tests.making import assign, make_directive
 from tests.reform import planned
+from wards.clock import today as day_of
 from wards.models import Position, Succession, User
 from wards.succession_plan import NewUnit, Plan
 
@@ -213,7 +214,7 @@ def test_the_old_chair_reads_and_changes_nothing_the_new_one_reads_the_archive(c
     assert [sides_of(chair, row) for row in (done, open_, new)] == [set()] * 3
     successor = seat(cast.idler, new)
     assert set(Assignment.objects.visible_to(successor)) == {done, open_, new}
-    assert (sides_of(successor, done), available_actions(successor, open_)) == (set(), [])
+    assert (sides_of(successor, done), available_actions(successor, open_, day_of(LATER))) == (set(), [])
     assert assignment_acknowledge(assignment=new, actor=successor, now=LATER).state == State.ACKNOWLEDGED
     with pytest.raises(Refused):
         assignment_acknowledge(assignment=open_, actor=chair, now=LATER)
@@ -277,7 +278,7 @@ def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_a
     point = transaction.savepoint()
     reported(cast)
     draft = planned(cast)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(48):
         succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     transaction.savepoint_rollback(point)
     for _n in range(3):
@@ -285,7 +286,7 @@ def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_a
     whole = [ward for i, ward in enumerate(cast.wards) if i not in (2, 3, 4)]
     assign(cast, *whole, directive=make_directive(cast, number="30/X", tasks=4))
     draft = planned(cast)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(48):
         made = succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     assert len(made) == 3 + 3 * 4
     assert Transition.objects.filter(action=Action.HAND_OVER).count() == 3 + 8 * 4

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assignments.enums import State
 from assignments.models import Assignment
+from assignments.selectors.history import replay
 from assignments.services import (
     DeadlineSet,
     NewDocument,
@@ -18,6 +19,7 @@ from assignments.services import (
     directive_assign,
     periods_make,
 )
+from assignments.services.acting import tracked
 from assignments.tasks import make_periods
 from directives.recurring import rules_checked
 from tests import needs
@@ -72,7 +74,8 @@ def test_the_next_period_is_made_when_the_day_has_passed(cast: Cast) -> None:
     first.refresh_from_db()
     assert first.next_period_on is None
     [move] = second.transitions.all()
-    assert (move.action, move.to_state, move.at, move.data) == ("assign", "assigned", at(26), {"period": "2026-10"})
+    assert (move.action, move.to_state, move.at, move.data["period"]) == ("assign", "assigned", at(26), "2026-10")
+    assert replay([move]) == tracked(second) | {"state": "assigned"}
 
 
 def test_a_period_that_is_done_leaves_the_others_alone(cast: Cast) -> None:
