@@ -116,7 +116,7 @@ class TaskDeadlineForm(DeadlineForm):
         if task.deadline_kind == DeadlineKind.PERIODIC:
             day = end_of(task.rule) or usual_end(today)
         initial = {
-            "kind": DeadlineKind.EVENT.value if on_event else task.deadline_kind,
+            "kind": DeadlineKind.EVENT.value if on_event else _proposed_kind(task),
             "day": found.isoformat() if (found := on_event or day) else "",
             "days": task.within_days,
             "rule": _typed_rule(task),
@@ -142,6 +142,12 @@ class TaskDeadlineForm(DeadlineForm):
         words = task.deadline_words if same else ""
         event = (task.event or words[:80]) if same and own.kind == DeadlineKind.EVENT else ""
         return DeadlineSet(own.kind, own.on, words, origin, own.reason, own.review_on, own.within_days, own.rule, event)
+
+
+def _proposed_kind(task: Task) -> str:
+    """As read; "định kỳ" alone is no kind yet: how often, the clerk says, or the deadline for all holds."""
+    unsaid = task.deadline_kind == DeadlineKind.PERIODIC and not understood(task.rule, task.deadline_words)
+    return "" if unsaid else task.deadline_kind
 
 
 def _typed_rule(task: Task) -> str:

@@ -122,6 +122,12 @@ def test_how_a_recurrence_is_understood_stands_under_it(clerk, directive) -> Non
     assert (made.period, made.deadline_on, made.deadline_origin) == ("2026-W39", dt.date(2026, 9, 24), "document")
 
 
+def test_periodic_without_a_period_leaves_the_kind_to_the_clerk(clerk, directive) -> None:
+    directive.tasks.filter(path="2").update(deadline_words="định kỳ báo cáo", deadline_kind="periodic", rule="periodic")
+    assert press(clerk, directive).status_code == 302
+    assert Assignment.objects.get(task__path="2").deadline_on == dt.date(2026, 10, 30)
+
+
 # Which orders are ticked.
 
 HEADING = CLEAN[: CLEAN.index("1. UBND 11")] + "{}" + CLEAN[CLEAN.index("Nơi nhận") :]

@@ -51,6 +51,6 @@ def test_a_real_document_from_paste_to_assigned(at: Callable[..., Hands], cast: 
     assert made.filter(unit=cast.committee).exists()
     kinds = set(made.values_list("deadline_kind", flat=True))
     assert "undetermined" in kinds
-    assert kinds <= {"undetermined", "periodic", "standing"}  # the rest as the document says
+    assert kinds <= {"undetermined", "periodic", "standing", "event"}  # the rest as the document says
     assert clerk.page.url.endswith(f"/directives/{directive.pk}/")
     assert [words for words in clerk.complaints if "422" not in words] == []  # the question about names
