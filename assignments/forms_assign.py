@@ -113,10 +113,11 @@ class TaskDeadlineForm(DeadlineForm):
 
     def __init__(self, task: Task, data: QueryDict | None, today: dt.date, on_event: dt.date | None = None) -> None:
         day = task.review_on if task.deadline_kind in REVIEW_NEEDED else task.deadline_on
-        if task.deadline_kind == DeadlineKind.PERIODIC:
+        kind = DeadlineKind.EVENT.value if on_event else _proposed_kind(task)
+        if kind == DeadlineKind.PERIODIC:
             day = end_of(task.rule) or usual_end(today)
         initial = {
-            "kind": DeadlineKind.EVENT.value if on_event else _proposed_kind(task),
+            "kind": kind,
             "day": found.isoformat() if (found := on_event or day) else "",
             "days": task.within_days,
             "rule": _typed_rule(task),
