@@ -147,7 +147,13 @@ _DUTY = re.compile(
     r"tich hop|so hoa|cai dat|trang bi|bao duong|bao tri|cung ung|giai ngan|uu tien|long ghep|gan ket|khoi cong|"
     r"nhan rong|tan dung|tranh thu|khai bao|tieu huy|thanh ly|gioi thieu|kien nghi|gap go|chuc mung|trung bay|"
     r"quang ba|khoi dong|thiet lap|nghiem thu|hiep thuong|canh bao|lay mau|tuc truc|di doi|so tan|cham lo|giup do|"
-    r"giam thieu)(?!\w)"
+    r"giam thieu|phu trach(?! linh vuc| khoi| mang| dia ban| chung)|cam ket|che chan|(?:chuan|cu the|hien dai|"
+    r"don gian|tin hoc|so|xa hoi|toi uu) hoa|chuyen doi|cong nhan|du tru|dau tranh|dinh huong|dinh chi|doi soat|do dac|"
+    r"gia han|hoa giai|hop tac|khu khuan|khoi to|khoanh vung|khuyen cao|ket thuc|lam viec|nhan dien|nhan tin|phuc hoi|"
+    r"sang loc|siet chat|soan thao|tam dung|tap ket|thay doi|thi diem|thu hut|thuyet minh|ton vinh|tra cuu|truy vet|"
+    r"tu danh gia|uy quyen|xac nhan|xoa bo|xu tri|giu gin|cham soc|thao go|tong ra soat|cai tao|cai thien|cai tien|"
+    r"chinh sua|chinh trang|huong ung|ra quan|"
+    r"mot so (?:noi dung|nhiem vu|viec|van de|giai phap)|(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau))(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"

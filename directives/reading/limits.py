@@ -38,8 +38,15 @@ _IS_REACHED = re.compile(r"[^.;]{0,40}?(?<!\w)(?:hoan thanh|phai|xong)(?!\w)")
 _TOO_LATE = re.compile(rf"(?<!\w)(?P<cue>sau) ngay\s+(?={ANY_DAY.pattern})")
 _REFUSED = re.compile(r"(?:se )?khong (?:duoc|giai quyet|tiep nhan|xem xet|nhan)")
 _WINDOW = re.compile(
-    rf"(?<!ke )(?<!\w)tu (?:ngay\s+)?(?:{ANY_DAY.pattern}|\d{{1,2}}(?:(?:\s?/\s?| thang )\d{{1,2}})?)\s*"
+    rf"(?<!ke )(?<!\w)tu (?:ngay\s+)?(?:{ANY_DAY.pattern}|\d{{1,2}}(?:(?:\s?/\s?| thang )\d{{1,2}})?|"
+    rf"[^\w\s]?\d{{1,2}}\s?/\s?\d{{1,2}}\s?/\s?\d{{4}}|thang \d{{1,2}}(?:\s?/\s?\d{{4}})?)\s*"
     rf"(?:den(?: het)?(?: ngay)?|-)\s*(?={ANY_DAY.pattern})"
+)
+# "dự báo thu quý II, báo cáo Lãnh đạo Cục (28/5/2024).": a day alone in brackets closes the order.
+_BRACKETED = re.compile(rf"(?<!\d)\s\((?:(?:xong|truoc|hoan thanh) )?(?={ANY_DAY.pattern}\s?\)\s*(?:[.;]|$))")
+_NUMBER_BEFORE = re.compile(r"(?:so )?\d+\s?[/-][\w/-]+$")
+_FINISHED_ON = re.compile(
+    rf"(?<!\w)(?:ky ban hanh|ban hanh|trinh ky|hoan thanh|gui ve|nop ve|bao cao ket qua)\s+(?=ngay\s*{ANY_DAY.pattern})"
 )
 _FIRST_WORDS = re.compile(rf"(?:sang |chieu )?ngay\s+(?={ANY_DAY.pattern})")
 _NOT_A_LIMIT = re.compile(
@@ -62,7 +69,7 @@ class Limit:
 
 def find_limit(bare: str, issued_on: str | None) -> Limit | None:
     """The first day that limits, by the surest sign that gives one; one before the issue is misread or another's."""
-    for sign in (_strong, _windows, _smudged, _on_the_day, _reached, _refused_after, _opening_day):
+    for sign in (_strong, _windows, _smudged, _on_the_day, _reached, _refused_after, _opening_day, _at_the_end):
         for limit in sign(bare):
             if not issued_on or limit.day >= issued_on:
                 return limit
@@ -134,6 +141,16 @@ def _opening_day(bare: str) -> Iterator[Limit]:
     for limit in _limit(bare, 0, found.end(), 0.6) if found else ():
         if ":" in bare[limit.end : limit.end + 3]:
             yield limit
+
+
+def _at_the_end(bare: str) -> Iterator[Limit]:
+    """A day alone in brackets at the end of the order, or the day on which something is to be issued or sent; as
+    find_limit asks, not before the issue: documents cited bear earlier days."""
+    for found in _BRACKETED.finditer(bare):
+        if not _NUMBER_BEFORE.search(bare[: found.start()]):
+            yield from _limit(bare, found.start() + 1, found.end(), 0.6)
+    for found in _FINISHED_ON.finditer(bare):
+        yield from _limit(bare, found.start(), found.end(), 0.6)
 
 
 def _without_year(bare: str, issued_on: str | None) -> Iterator[Limit]:

@@ -13,6 +13,7 @@ _PART = re.compile(
 )
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
 _ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
+_STEP = re.compile(r"(?:Bước|BƯỚC)\s+(\d{1,2})\s?[.:)]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
 _ONE = re.compile(rf"[l|!]\s?([.)/])\s+(?=[{CAPITAL}])")
 _ARABIC = re.compile(r"(\d{1,2})\s?(\.\)|[.)/]|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
@@ -58,6 +59,8 @@ def _behind_speck(printed: str, expected: int) -> Marker | None:
 def _heading(printed: str) -> Marker | None:
     if m := _ARTICLE.match(printed):
         return Marker(ARTICLE, f"Điều {m.group(1)}", m.end())
+    if m := _STEP.match(printed):  # "Bước 1. Chuẩn bị": the steps of one item of a plan
+        return Marker(DECIMAL3, f"Bước {m.group(1)}", m.end())
     if m := _PART.match(printed):
         return Marker(PART, m.group(1).upper(), m.end())
     if m := _ROMAN.match(printed):
@@ -93,7 +96,7 @@ def _lower(printed: str) -> Marker | None:
     if m := _DASH.match(printed):
         return Marker(DASH, "-", m.end())
     if m := _PLUS.match(printed):
-        return Marker(PLUS, "+", m.end())
+        return Marker(PLUS, "+", m.end(), sign=printed[0])
     return None
 
 

@@ -105,6 +105,8 @@ class _Builder:
             return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
         if marker.rank == LETTER:
             return self._letter(marker)
+        if marker.sign == "*" and not any(self.items[i].rank == DASH for i in self.stack):
+            return Marker(DASH, "-", marker.length)  # with no dash above it an asterisk is one
         return marker
 
     def _roman(self, marker: Marker, line: Line) -> Marker | None:
@@ -184,7 +186,7 @@ class _Builder:
             sign = "-" if marker.rank == DASH else "+"
             order = self.bullets[parent, marker.rank] = self.bullets.get((parent, marker.rank), 0) + 1
             return f"{above.path if above else self.prefix + '0'}{sign}{order}"
-        if marker.rank in (DECIMAL, DECIMAL + 1):
+        if marker.rank in (DECIMAL, DECIMAL + 1) and marker.label[0].isdigit():
             while above and above.rank >= ARABIC:
                 above = self.items[above.parent] if above.parent is not None else None
         return f"{above.path}.{marker.label}" if above else f"{self.prefix}{marker.label}"

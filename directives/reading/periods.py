@@ -24,6 +24,9 @@ _QUARTER = re.compile(
     rf"(?<!\w){_CUE} quy (?P<quarter>iv|iii|ii|i|[1-4])(?!\w)"
     r"(?:\s?[/-]\s?(?P<year>\d{4})|,?(?: nam)? (?P<year2>\d{4}))?"
 )
+_IN_BRACKETS = re.compile(
+    r"\((?:trong )?(?:quy (?P<quarter>iv|iii|ii|i|[1-4])|thang (?P<month>\d{1,2}))(?:\s?[/-]\s?| nam )(?P<year>\d{4})\)"
+)
 _YEAR = re.compile(
     r"(?<!\w)(?:hoan thanh|xong|ban hanh|trinh|ket thuc)[^.;]{0,70}?trong nam\)?\s?\(?(?P<year>\d{4})(?!\s?-)|"
     r"(?<!\w)(?P<cue>truoc|den het|(?:cham|muon) nhat(?: la)?(?: vao| trong| den)?(?: het| cuoi)?) nam "
@@ -45,7 +48,7 @@ class Period:
 
 def find_period(bare: str, issued_on: str | None) -> Period | None:
     """The month, quarter or year by whose end the work is to be done; of several the last printed."""
-    hits = [*_months(bare, issued_on), *_quarters(bare, issued_on), *_years(bare)]
+    hits = [*_months(bare, issued_on), *_quarters(bare, issued_on), *_bracketed(bare), *_years(bare)]
     month = (issued_on or "")[:7]
     hits = [hit for hit in hits if not issued_on or (hit.last or last_of_period(hit.name) or month) >= month]
     return max(hits, key=lambda hit: hit.end, default=None)
@@ -68,6 +71,18 @@ def _quarters(bare: str, issued_on: str | None) -> Iterator[Period]:
         year = _year(found, quarter, now, issued_on)
         if year and not _REPORTED.search(bare[max(0, found.start() - 40) : found.start()]):
             yield _period(found, f"{year}-Q{quarter}")
+
+
+def _bracketed(bare: str) -> Iterator[Period]:
+    """ "Giai đoạn 1 (Quý II/2022): ...": the period of the work, alone in brackets with its year."""
+    for found in _IN_BRACKETS.finditer(bare):
+        quarter, month = found["quarter"], found["month"]
+        if quarter:
+            name = f"{found['year']}-Q{int(_ROMAN.get(quarter, quarter))}"
+        else:
+            name = f"{found['year']}-{int(month):02d}"
+        if quarter or 1 <= int(month) <= 12:
+            yield Period(*found.span(), name, last_of_period(name))
 
 
 def _years(bare: str) -> Iterator[Period]:
