@@ -153,7 +153,8 @@ _DUTY = re.compile(
     r"sang loc|siet chat|soan thao|tam dung|tap ket|thay doi|thi diem|thu hut|thuyet minh|ton vinh|tra cuu|truy vet|"
     r"tu danh gia|uy quyen|xac nhan|xoa bo|xu tri|giu gin|cham soc|thao go|tong ra soat|cai tao|cai thien|cai tien|"
     r"chinh sua|chinh trang|huong ung|ra quan|"
-    r"mot so (?:noi dung|nhiem vu|viec|van de|giai phap)|(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau))(?!\w)"
+    r"mot so (?:noi dung|nhiem vu|viec|van de|giai phap)|"
+    r"(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau))(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
     r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"

@@ -43,6 +43,7 @@ _WINDOW = re.compile(
     rf"(?:den(?: het)?(?: ngay)?|-)\s*(?={ANY_DAY.pattern})"
 )
 # "dự báo thu quý II, báo cáo Lãnh đạo Cục (28/5/2024).": a day alone in brackets closes the order.
+_LOOKS_BACK = re.compile(r"(?<!\w)(?:da|phat sinh|trong ky|so lieu|tinh hinh)(?:,? \w+){1,5}\s*$")  # a period told of
 _BRACKETED = re.compile(rf"(?<!\d)\s\((?:(?:xong|truoc|hoan thanh) )?(?={ANY_DAY.pattern}\s?\)\s*(?:[.;]|$))")
 _NUMBER_BEFORE = re.compile(r"(?:so )?\d+\s?[/-][\w/-]+$")
 _FINISHED_ON = re.compile(
@@ -101,7 +102,7 @@ def _strong(bare: str) -> Iterator[Limit]:
 
 def _windows(bare: str) -> Iterator[Limit]:
     for found in _WINDOW.finditer(bare):
-        if _may_limit(bare, found.start()):
+        if _may_limit(bare, found.start()) and not _LOOKS_BACK.search(bare[: found.start()][-60:]):
             yield from _limit(bare, found.start(), found.end(), 0.8)
 
 

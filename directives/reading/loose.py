@@ -30,6 +30,9 @@ _CLOSES = re.compile(
 )
 _ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|thong bao)(?!\w)")
 # Urging without content: "nghiêm túc triển khai thực hiện", "quan tâm chỉ đạo", "biết và thực hiện".
+_CLOSING_WORDS = re.compile(
+    r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|[^,;]{3,70} thong bao,|\()"
+)
 _EMPTY = re.compile(
     r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |"
     r"thuc hien )+(?:thuc hien|trien khai|tham gia)"
@@ -81,15 +84,31 @@ def _from(p: Passage, place: int) -> Passage:
     return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
 
 
+_ANNOUNCES = re.compile(r"(?<!\w)(?:nhu sau|noi dung sau|nhiem vu sau|viec sau)\s*:\W*$")
+
+
+def announced(paragraphs: list[Passage]) -> int:
+    """How many paragraphs run up to and with the sentence that announces the orders of a letter without numbers
+    ("... đề nghị các đơn vị một số nội dung như sau:"); 0 where none does."""
+    return next((i + 1 for i, p in enumerate(paragraphs) if _ANNOUNCES.search(p.flat) and len(p.text) > 40), 0)
+
+
 def read_loose(
-    paragraphs: list[Passage], issued_on: str | None, numbered: bool, chapeau: tuple[UnitMention, ...]
+    paragraphs: list[Passage],
+    issued_on: str | None,
+    numbered: bool,
+    chapeau: tuple[UnitMention, ...],
+    listed: bool = False,
 ) -> list[Task]:
     """The orders without number among these paragraphs. Beside a numbered list only those that name what to do;
-    in a document without any list every request of the issuer."""
+    in a document without any list every request of the issuer; of paragraphs that a sentence announced (`listed`)
+    every one that tells a deed."""
     orders = []
     for whole in paragraphs:
         p = clip(whole)
         start = _order_start(p, numbered)
+        if start is None and listed and tells_deed(p) and not _CLOSING_WORDS.match(p.flat):
+            start = 0
         if start is None:
             continue
         order = _from(p, start)
@@ -101,7 +120,7 @@ def read_loose(
             or tuple(_told_to_know(order))
             or tuple(read_sender(order) if deadline else ())
         )
-        if lead or deadline or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
+        if lead or deadline or listed or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
             source = "own" if lead else "chapeau" if chapeau else "none"
             orders.append(_order(order, (lead or chapeau) + actors.coordinating, source, deadline))
     return orders
@@ -191,10 +210,12 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
     note = re.match(r"\W{0,2}luu y\s*:\s*", p.flat)
     if note:
         return note.end()
-    if re.match(r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|\()", p.flat):
-        return None
+    if _CLOSING_WORDS.match(p.flat):
+        return _asked_inside(p)
     if numbered:
         return _beside_list(p)
+    if read_sender(p):
+        return 0
     told = re.search(r"nhu sau\s*:\s*(?=\w)", p.flat)
     if told and read_units(p, told.end()):
         return told.end()
@@ -209,6 +230,15 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
             return _sentence_subject(p, cue.start())
     dated = _deadline(p, None) and not LOGISTICS.match(p.flat)
     return 0 if dated and not re.match(r"ngay |thuc hien |can cu", p.flat) else None
+
+
+def _asked_inside(p: Passage) -> int | None:
+    """ "Trên đây là ý kiến của ..., yêu cầu các đơn vị nghiêm túc thực hiện": the clause that asks units to act."""
+    for cue in _TELLS.finditer(p.flat):
+        found = read_units(p, cue.end()) if request_at(p.text, p.flat, cue.start()) else None
+        if found and found.stop in ("duty", "colon"):
+            return cue.start() - 5 * p.flat[: cue.start()].endswith("kinh ")
+    return None
 
 
 def _sentence_subject(p: Passage, cue: int) -> int:

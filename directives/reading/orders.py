@@ -17,7 +17,8 @@ from .titles import first_words, short_title
 
 # Sections that describe and give no work (LABELLING: situation, assessment, purpose are not orders).
 _ALWAYS_DESCRIPTIVE = re.compile(
-    r"(?:ve )?(?:muc dich|muc tieu|chi tieu\W*$|cac chi tieu|quy dinh chung|quan diem|danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|"
+    r"(?:ve )?(?:muc dich|muc tieu|chi tieu\W*$|cac chi tieu|quy dinh chung|quan diem|"
+    r"danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|"
     r"han che|nguyen nhan|"
     r"can cu$|can cu phap ly|co so phap ly|su can thiet|bo cuc|boi canh|nhan dinh|thuc trang|uu diem|khuyet diem|"
     r"ket qua dat duoc)"

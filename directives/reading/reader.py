@@ -10,7 +10,7 @@ from .coverage import measure
 from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
-from .loose import read_chapeau, read_loose
+from .loose import announced, read_chapeau, read_loose
 from .markers import DASH
 from .model import Citation, Coverage, Dropped, Reading, Span, Task, UnitMention, Value
 from .orders import Context, read_orders
@@ -81,11 +81,12 @@ def _work_of(layout: Layout, issued_on: str | None, prefix: str = "") -> Work:
     """The orders of one document's body, whom its opening names, its paragraphs, and what is known to be no order."""
     rows = [line for line in layout.body if is_row(line)]
     outline = build_outline([line for line in layout.body if not is_row(line)], prefix)
-    chapeau = read_chapeau(outline.preamble) if outline.items else ()
+    listed = 0 if outline.items else announced(outline.preamble)
+    chapeau = read_chapeau(outline.preamble[:listed] if listed else outline.preamble) if outline.items or listed else ()
     tasks, apart, skipped = read_orders(outline, Context(issued_on, chapeau))
     numbered = any(item.rank < DASH for item in outline.items)
     free = apart if numbered else [*outline.preamble, *apart]
-    loose = read_loose(free, issued_on, numbered, chapeau)
+    loose = read_loose(free[listed:], issued_on, numbered, chapeau, listed=bool(listed))
     tasks = _in_order(tasks, loose)
     _append(tasks, read_table(rows, issued_on, prefix))
     opening = [] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text]
