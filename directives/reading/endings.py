@@ -50,7 +50,7 @@ _TIME = re.compile(
     r"(?:trong|truoc|sau|vao|ngay) \d|(?:trong (?:vong|thoi han|thang nay|quy nay|nam nay|tuan|ngay|dip)|"
     r"(?:trong (?:thang|quy|nam)(?= [iv\d]))|truoc (?:ngay|thang|khi)|sau (?:khi|ngay)|(?:cham|muon) nhat|dinh ky|"
     r"hang (?:ngay|tuan|thang|quy|nam)|vao (?:ngay|thang|dip|cuoi|dau)|(?:tu|ke tu|den|den het|het) ngay|"
-    r"dip (?:tet|le|\d))(?!\w)"
+    r"dip (?:tet|le|\d)|\d{1,2} (?:thang|ngay|tuan|nam) (?:mot|1|01) lan|(?:moi|han?g) (?:tuan|thang|quy|nam))(?!\w)"
 )
 _REACH = 120  # characters back that may hold the end of a name
 _LONG = 12  # words: a longer single name without a close is a sentence

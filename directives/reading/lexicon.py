@@ -8,7 +8,8 @@ import re
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|ban(?! hanh\b| dem\b| ngay\b)|"
+    r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|"
+    r"ban(?! hanh\b| dem\b| ngay\b)|"
     r"phong(?!,? chong\b|,)|"
     r"trung tam|ttyt|cong an|"
     r"canh sat|quan su|bien phong|cuc|chi cuc|tong cuc|vu|van phong|vp|dang uy|huyen uy|thi uy|thanh uy|quan uy|"
@@ -18,7 +19,8 @@ NAMED = (
     r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong(?! hop\b)|benh vien|tram|"
     r"to(?! chuc\b| trinh\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|hoc vien|toa an|thanh tra|"
     r"kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
-    r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|tieu ban|"
+    r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|"
+    r"tieu ban|"
     r"chinh phu|quoc hoi|doanh nghiep|nha dau tu|cang vu|buu dien|dien luc|nha may|xi nghiep|tong lien doan|khoi|"
     r"co quan|don vi|dia phuong|cac don vi|to dan pho|thue(?= (?:tinh|thanh pho|co so|khu vuc))|"
     r"hai quan(?= (?:khu vuc|cua khau))|thong ke(?= (?:tinh|thanh pho|co so))|buu cuc|hoc vien|dai hoc|vien thong|"
@@ -31,7 +33,8 @@ PERSONS = (
     r"truong thon|truong khu|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|cong chuc|dang vien|"
     r"to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
-    r"nguoi dung dau|lanh dao|chu dau tu|truong cac don vi|vien truong|chu nhiem|ke toan truong|tong bien tap|"
+    r"nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|chu dau tu|truong cac don vi|"
+    r"vien truong|chu nhiem|ke toan truong|tong bien tap|"
     r"hoi truong|"
     r"cac thanh vien"
 )
@@ -43,7 +46,8 @@ KINDS = (
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
     r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
-    r"dai|bao|vien|hoc vien|dai hoc|linh vuc|mat tran|tang lop|giam doc|chu tich|bi thu|truong phong|lanh dao|hiep hoi|"
+    r"dai|bao|vien|hoc vien|dai hoc|linh vuc|mat tran|tang lop|giam doc|chu tich|bi thu|truong phong|lanh dao|"
+    r"hiep hoi|"
     r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|"
     r"vien kiem sat|toa an|nha thau|nha cung cap|nha san xuat|don vi thi cong|nhom tre|hoc vien|ban dang|chu nhiem|"
     r"chi uy|dang vien|can bo|cong chuc|nguoi dan|ho gia dinh|chu ho"
@@ -53,14 +57,16 @@ _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
 _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{KINDS})(?!\w)")
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
 _HEAD_PLAIN = re.compile(
-    r"(?:chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao|mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
+    r"(?:chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|"
+    r"mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
     r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|"
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
     r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
 )
 _COMRADE = re.compile(r"(?:cac )?d/c (?=[a-z])")
 _ACRONYM = re.compile(
-    r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|UBMTTQ|TTYT|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND|VPUB|VPUBND|VPQU|VPTU|VPHU|VPĐU|UBKT|"
+    r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|UBMTTQ|TTYT|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND|VPUB|VPUBND|VPQU|VPTU|VPHU|"
+    r"VPĐU|UBKT|"
     r"KBNN|TAND|VKSND|BCHQS|BTVQU|TTQU|QLĐT|TCKH|LĐTBXH|VHTT|VH-TT|VH-XH|GDĐT|TNMT|GTVT|QLTT|BQLDA|BCĐ|PGD|TCCS)"
     r"(?![\w-])"
 )
@@ -123,7 +129,8 @@ _DUTY = re.compile(
     r"dang ky|khai thac|"
     r"van hanh|tiep nhan|phan bo|cap phat|quyet dinh|yeu cau|de nghi|cong bo|ban giao|thuc day|khuyen khich|"
     r"quan tam|tham dinh|"
-    r"phe duyet|rut kinh nghiem|khac phuc|dieu chinh|sua doi|bo sung|cap nhat|bam sat|nam bat|nam chac|don doc|thu hoi|"
+    r"phe duyet|rut kinh nghiem|khac phuc|dieu chinh|sua doi|bo sung|cap nhat|bam sat|nam bat|nam chac|don doc|"
+    r"thu hoi|"
     r"la dau moi|lam dau moi|lam to truong|vao cuoc|ket noi|chia se|chuyen giao|tiep thu|thong bao|thong nhat|"
     r"tien hanh|sap xep|"
     r"tap huan|chan chinh|xac dinh|xac minh|truy cap|lien he|cham nhat|tren co so|trong pham vi|khi nhan duoc|"
@@ -148,8 +155,10 @@ _DUTY = re.compile(
     r"nhan rong|tan dung|tranh thu|khai bao|tieu huy|thanh ly|gioi thieu|kien nghi|gap go|chuc mung|trung bay|"
     r"quang ba|khoi dong|thiet lap|nghiem thu|hiep thuong|canh bao|lay mau|tuc truc|di doi|so tan|cham lo|giup do|"
     r"giam thieu|phu trach(?! linh vuc| khoi| mang| dia ban| chung)|cam ket|che chan|(?:chuan|cu the|hien dai|"
-    r"don gian|tin hoc|so|xa hoi|toi uu) hoa|chuyen doi|cong nhan|du tru|dau tranh|dinh huong|dinh chi|doi soat|do dac|"
-    r"gia han|hoa giai|hop tac|khu khuan|khoi to|khoanh vung|khuyen cao|ket thuc|lam viec|nhan dien|nhan tin|phuc hoi|"
+    r"don gian|tin hoc|so|xa hoi|toi uu) hoa|chuyen doi|cong nhan|du tru|dau tranh|dinh huong|dinh chi|doi soat|"
+    r"do dac|"
+    r"gia han|hoa giai|hop tac|khu khuan|khoi to|khoanh vung|khuyen cao|ket thuc|lam viec|nhan dien|nhan tin|"
+    r"phuc hoi|"
     r"sang loc|siet chat|soan thao|tam dung|tap ket|thay doi|thi diem|thu hut|thuyet minh|ton vinh|tra cuu|truy vet|"
     r"tu danh gia|uy quyen|xac nhan|xoa bo|xu tri|giu gin|cham soc|thao go|tong ra soat|cai tao|cai thien|cai tien|"
     r"chinh sua|chinh trang|huong ung|ra quan|"
@@ -157,12 +166,14 @@ _DUTY = re.compile(
     r"(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau))(?!\w)"
 )
 _DUTY_PRINTED = re.compile(
-    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
+    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao(?! thông| lưu| dịch| thừa|"
+    r" cấu)|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
     r"trao|tặng|thăm|dọn|phun|vá|kẻ|treo|dán|tháo|đón|dành|rút|nạo|quét|lắp|sửa|"
-    r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|nhập|nhắc|"
+    r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|"
+    r"nhập|nhắc|"
     r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
-    r"có(?= ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
-    r"theo(?= chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
+    r"có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
+    r"theo(?= lĩnh vực| địa bàn| chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
 )
 # After a name these say what a paper is about or when; the unit before them is not told to act.
 _NOT_TOLD = re.compile(r"(?:để|nhằm|về việc|về công tác)(?!\w)")
@@ -185,7 +196,8 @@ _NAME_GOES_ON = re.compile(
 )
 _NOT_A_BODY = {"bàn", "bản", "bán", "tờ", "đội", "tố"}  # "địa bàn" is no "ban"
 _NAME_AND_VERB = re.compile(
-    r"(?:^|\W)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh) (?:quan ly|dieu tra|"
+    r"(?<!\w)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh|cong ty|doanh nghiep|xi nghiep|"
+    r"doi|tram) (?:quan ly|dieu tra|"
     r"chu tri(?!,)|tham muu|"
     r"nghien cuu|tham gia|lam cong|chuyen trach|thu gom|lap dat|cung ung|su dung (?:lao dong|dat|von|ngan sach))|"
     r"(?:dau tu|trat tu) xay dung(?! (?:ke hoach|phuong an|quy che|quy dinh|de an|chuong trinh|danh|du toan))|"
@@ -222,7 +234,7 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return True
     if before.endswith("ngoai") and bare.startswith("giao", place):
         return False
-    if _NAME_GOES_ON.search(before[-20:]):
+    if _NAME_GOES_ON.search(before[-20:]) and not printed.startswith("có nhiệm vụ", place):
         return False
     return not any(
         start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)

@@ -47,11 +47,13 @@ _LOOKS_BACK = re.compile(r"(?<!\w)(?:da|phat sinh|trong ky|so lieu|tinh hinh)(?:
 _BRACKETED = re.compile(rf"(?<!\d)\s\((?:(?:xong|truoc|hoan thanh) )?(?={ANY_DAY.pattern}\s?\)\s*(?:[.;]|$))")
 _NUMBER_BEFORE = re.compile(r"(?:so )?\d+\s?[/-][\w/-]+$")
 _FINISHED_ON = re.compile(
-    rf"(?<!\w)(?:ky ban hanh|ban hanh|trinh ky|hoan thanh|gui ve|nop ve|bao cao ket qua)\s+(?=ngay\s*{ANY_DAY.pattern})"
+    r"(?<!\w)(?:ky ban hanh|ban hanh|trinh ky|hoan thanh|gui ve|nop ve|bao cao ket qua|du kien(?: to chuc)?)\s+"
+    rf"(?=ngay\s*{ANY_DAY.pattern})"
 )
 _FIRST_WORDS = re.compile(rf"(?:sang |chieu )?ngay\s+(?={ANY_DAY.pattern})")
+_COUNTED_TO = re.compile(r"(?<!ubnd )(?<!hdnd )(?<!dan )tinh\s*$")  # "tính đến hết ngày", not "UBND tỉnh đến hết"
 _NOT_A_LIMIT = re.compile(
-    r"(?:tinh|so lieu|moc|chot|luy ke|thong ke|uoc|cap nhat|ke tu ngay[^;.]{0,30}|hieu luc[^;.]{0,20}|ban hanh|"
+    r"(?:tinh den|so lieu|moc|chot|luy ke|thong ke|uoc|cap nhat|ke tu ngay[^;.]{0,30}|hieu luc[^;.]{0,20}|ban hanh|"
     r"gia tri|phat sinh[^;.]{0,12}|(?:ky|thoi ky|giai doan)(?: bao cao)?|duoc nghi|nghi (?:le|tet)[^;.]{0,30})"
     r"(?: (?:den|ngay))?[\s(]*$"
 )
@@ -78,7 +80,9 @@ def find_limit(bare: str, issued_on: str | None) -> Limit | None:
 
 
 def _may_limit(bare: str, place: int) -> bool:
-    return not _NOT_A_LIMIT.search(bare[max(0, place - 60) : place])
+    before = bare[max(0, place - 60) : place]
+    counted = bare.startswith("den", place) and _COUNTED_TO.search(before)
+    return not (counted or _NOT_A_LIMIT.search(before))
 
 
 def _limit(bare: str, start: int, place: int, confidence: float, excludes: bool = False) -> Iterator[Limit]:

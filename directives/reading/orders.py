@@ -21,7 +21,7 @@ _ALWAYS_DESCRIPTIVE = re.compile(
     r"danh gia (?:chung|tinh hinh|ket qua)|tinh hinh|nhung ket qua|ton tai|"
     r"han che|nguyen nhan|"
     r"can cu$|can cu phap ly|co so phap ly|su can thiet|bo cuc|boi canh|nhan dinh|thuc trang|uu diem|khuyet diem|"
-    r"ket qua dat duoc)"
+    r"ket qua(?: dat duoc|,? (?:va )?(?:han che|ton tai))|ket qua thuc hien\W*$)"
 )
 _SECTION_DESCRIPTIVE = re.compile(
     r"(?:ve )?(?:doi tuong|pham vi|quy trinh|kinh phi|thanh phan|danh sach|nguyen tac|yeu cau\W*$|tieu chuan|"

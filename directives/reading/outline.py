@@ -105,8 +105,9 @@ class _Builder:
             return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
         if marker.rank == LETTER:
             return self._letter(marker)
-        if marker.sign == "*" and not any(self.items[i].rank == DASH for i in self.stack):
-            return Marker(DASH, "-", marker.length)  # with no dash above it an asterisk is one
+        dashes = (self.items[i] for i in self.stack if self.items[i].rank == DASH)
+        if marker.sign == "*" and all(item.sign == "*" for item in dashes):
+            return Marker(DASH, "-", marker.length, sign="*")  # with no dash above it an asterisk is one
         return marker
 
     def _roman(self, marker: Marker, line: Line) -> Marker | None:

@@ -11,7 +11,7 @@ from .folding import flat
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
 _SPACES = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u3000"}
 # Markdown of transcribed documents: heading marks and emphasis at either end carry no words.
-_EDGE = re.compile(r"^(?:[\s*#]|_(?=_))*|[\s*]*$")
+_EDGE = re.compile(r"^(?:[\s#]|\*\*+|\*(?=\S)|_(?=_))*|[\s*]*$")  # an asterisk before a space is a bullet
 # Form feeds and their like end a line too (pdftotext puts one between pages).
 _BREAK = re.compile("\n?\x0c|[\n\x0b\x85\u2028\u2029]")
 _BULLET_APART = re.compile(r"[-–—+•*](?:\t+|\s{2,})(?=\w|\()")
