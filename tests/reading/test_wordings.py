@@ -1,0 +1,135 @@
+"""Wordings met in documents that no rule had been written from: each small, in words of our own."""
+
+import pytest
+
+from directives.reading import read
+from directives.reading.deadlines import read_deadline
+from directives.reading.text import passage
+
+from .paper import LETTER, orders
+
+
+def tasks(*lines):
+    return {t["number"]: t for t in read(orders(*lines)).as_json()["tasks"]}
+
+
+def limit(words, issued_on="2024-03-05"):
+    return read_deadline(passage([(0, words)]), issued_on)
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Báo cáo UBND tỉnh trước ngày 20/4/2024", "2024-04-20"),  # tỉnh is no tính
+        ("Gửi Sở Y tế tỉnh chậm nhất là ngày 20 tháng 4 năm 2024", "2024-04-20"),
+        ("Tham mưu đánh giá quý I, báo cáo lãnh đạo Phòng (20/4/2024).", "2024-04-20"),
+        ("Rà soát quy chế, trình Trưởng phòng ký ban hành ngày 20/4/2024; theo dõi việc thực hiện", "2024-04-20"),
+        ("Tổ chức hội chợ, dự kiến ngày 20/4/2024", "2024-04-20"),
+        ("Nhân rộng ra toàn xã (từ tháng 3 đến hết ngày 20/4/2024)", "2024-04-20"),
+        ("Kiểm tra tại ba xã từ ngày [5/3/2024 đến ngày 20/4/2024", "2024-04-20"),
+    ],
+)
+def test_a_day_that_limits(words, date):
+    got = limit(words)
+    assert got is not None
+    assert got.date == date
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thực hiện Công văn số 12/UBND-VX (20/4/2024).",
+        "báo cáo số thuốc đã sử dụng từ ngày 01/3/2024 đến ngày 20/4/2024",
+        "tính đến hết ngày 20/4/2024 đã giải ngân một nửa",
+        "Quyết định ban hành ngày 20/02/2024",
+    ],
+)
+def test_a_day_that_limits_nothing(words):
+    assert limit(words) is None
+
+
+def test_a_period_alone_in_brackets():
+    assert limit("Giai đoạn 1 (Quý II/2024): thu nhận hồ sơ").period == "2024-Q2"
+    assert limit("Giai đoạn 2 (tháng 7/2024): cấp giấy").period == "2024-07"
+
+
+def test_steps_are_a_level_of_the_outline():
+    got = tasks(
+        "1. Phòng Nội vụ", "Bước 1. Chuẩn bị", "- Phòng Nội vụ lập danh sách.", "Bước 2. Tổng kết: rà soát hồ sơ."
+    )
+    assert {"1.Bước 1", "1.Bước 1-1", "1.Bước 2"} <= set(got)
+
+
+def test_an_asterisk_without_a_dash_above_it_is_a_dash():
+    assert set(tasks("1. Phòng Nội vụ", "* Lập danh sách.", "* Gửi báo cáo.")) == {"1", "1-1", "1-2"}
+    assert "1-1+1" in tasks("1. Phòng Nội vụ", "- Lập danh sách:", "* Rà soát hồ sơ.")
+
+
+def test_who_has_the_task_of():
+    got = tasks("1. Tổ công tác có nhiệm vụ:", "- Kiểm tra hồ sơ.")
+    assert got["1-1"]["lead"] == ["Tổ công tác"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Giao đồng chí Phó Bí thư Thường trực phụ trách, chỉ đạo việc rà soát.", ["Phó Bí thư Thường trực"]),
+        ("Ban An toàn giao thông quận kiểm tra bến xe.", ["Ban An toàn giao thông quận"]),
+        ("Ban Kinh tế, Ban Văn hóa theo lĩnh vực giám sát việc thực hiện.", ["Ban Kinh tế", "Ban Văn hóa"]),
+        ("Báo và phát thanh, truyền hình Sao Mai đưa tin.", ["Báo và phát thanh, truyền hình Sao Mai"]),
+        ("Các công ty quản lý hồ chứa vận hành xả lũ.", ["Các công ty quản lý hồ chứa"]),
+    ],
+)
+def test_where_a_name_ends(words, lead):
+    assert tasks(f"1. {words}")["1"]["lead"] == lead
+
+
+def test_leading_is_a_deed_not_a_leader():
+    got = tasks("1. Đảng ủy phường", "- Lãnh đạo, chỉ đạo Phòng Văn hóa tổ chức hội xuân.")
+    assert got["1-1"]["lead"] == ["Đảng ủy phường"]
+
+
+def test_partners_end_at_their_verb():
+    got = tasks("1. Phòng Nội vụ phối hợp với Phòng Văn hóa chuẩn hóa hồ sơ.")
+    assert got["1"]["coordinating"] == ["Phòng Văn hóa"]
+    got = tasks("1. Tổ đại biểu cùng với Mặt trận Tổ quốc quận 06 tháng một lần giám sát.")
+    assert got["1"]["coordinating"] == ["Mặt trận Tổ quốc quận"]
+
+
+def test_targets_and_general_rules_are_no_orders():
+    got = tasks("I. CHỈ TIÊU", "1. Đến năm 2028, có 90% hộ tham gia.", "II. NHIỆM VỤ", "1. Phòng Nội vụ lập kế hoạch.")
+    assert [number for number, task in got.items() if task["kind"] == "task"] == ["II.1"]
+
+
+def letter(*lines):
+    """The paper with a body of these paragraphs, without any number."""
+    start = LETTER.index("Thực hiện Kế hoạch")
+    return LETTER[:start] + "\n\n".join(lines) + "\n\n" + LETTER[LETTER.index("Nơi nhận:") :]
+
+
+def test_paragraphs_that_a_sentence_announces_are_orders():
+    text = letter(
+        "Để đánh giá viên chức, Phòng Nội vụ đề nghị các đơn vị một số nội dung như sau:",
+        "Tổ chức đánh giá công khai, đúng thẩm quyền.",
+        "Trường hợp biệt phái thì cơ quan nơi đến chủ trì đánh giá.",
+        "Trên đây là hướng dẫn của Phòng Nội vụ.",
+    )
+    got = read(text).as_json()
+    assert got["chapeau_lead"] == ["các đơn vị"]
+    assert [t["first_words"] for t in got["tasks"]] == [
+        "Tổ chức đánh giá công khai,",
+        "Trường hợp biệt phái thì cơ",
+    ]
+    assert got["tasks"][0]["lead"] == ["các đơn vị"]
+
+
+def test_a_request_inside_the_closing_sentence():
+    text = orders(
+        "1. Phòng Nội vụ lập danh sách.", "Trên đây là kết luận của Chủ tịch, yêu cầu các đơn vị nghiêm túc thực hiện."
+    )
+    last = read(text).as_json()["tasks"][-1]
+    assert (last["number"], last["first_words"], last["lead"]) == (
+        None,
+        "yêu cầu các đơn vị nghiêm",
+        ["các đơn vị"],
+    )
