@@ -73,6 +73,8 @@ def _subject(layout: Layout) -> Value | None:
             return _subject_of([(line.start + title.subject, line.text[title.subject :]), *more])
         if lines and lines[0].flat.startswith("kinh gui"):
             return None
+        while len(lines) > 1 and lines[0].is_upper and lines[0].flat.startswith("cua "):
+            lines = lines[1:]  # "CHỈ THỊ / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về ..."
         return _subject_of([(x.start, x.text) for x in lines])
     for i, line in enumerate(layout.head):
         for column, (place, words) in enumerate(cells(line)):

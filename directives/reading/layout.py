@@ -163,11 +163,26 @@ def _after_subject(lines: list[Line], title: int) -> int:
     return end
 
 
+OFFICE = re.compile(
+    r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|"
+    r"truong ban|truong phong|cuc truong|"
+    r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|"
+    r"truong cong an|"
+    r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
+)
+_DECIDES = re.compile(
+    rf"(?:{OFFICE.pattern})|"
+    r"\W{0,3}(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban (?:thuong vu|chap hanh|chi dao))(?!\w)"
+)
+
+
 def subject_end(lines: list[Line], first: int) -> int:
     """Where the subject (trích yếu) under a title ends: the block of lines up to a blank one, a table, or the
     first words of the body."""
     for i in range(first, min(first + 9, len(lines))):
         line = lines[i]
+        if i > first and line.is_upper and not lines[i - 1].is_upper and _DECIDES.match(line.flat):
+            return i  # who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN" before the legal bases
         if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i
         if line.after_blank and i > first and line.text[0].islower() and not _ends_sentence(lines[i - 1]):
@@ -234,15 +249,6 @@ def _is_tail(line: Line) -> bool:
 def is_office(line: Line) -> bool:
     """A line of capitals that is an office under a signature: CHỦ TỊCH, PHÓ GIÁM ĐỐC, CHÁNH VĂN PHÒNG."""
     return bool(line.is_upper and OFFICE.match(line.flat))
-
-
-OFFICE = re.compile(
-    r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|"
-    r"truong ban|truong phong|cuc truong|"
-    r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|"
-    r"truong cong an|"
-    r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
-)
 
 
 def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None:

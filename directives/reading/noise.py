@@ -22,6 +22,10 @@ _WEB = re.compile(
     r"\W*(?:hom nay|trong tuan|trong thang|tat ca|luot truy cap|dang truy cap)\s?:|nguon\s?:|chia se\s?:|in bai viet|"
     r"gui binh luan|tin lien quan|bai viet lien quan|trang chu\b|ban quyen thuoc|tim kiem$|lien ket website|copyright"
 )
+# What a news page sets under its article: headlines of others, dated and in the words of orders.
+_RELATED = re.compile(
+    r"\W*(?:tin|cac tin|tin tuc|bai viet|cac bai viet)(?: lien quan| khac| cung (?:chuyen )?muc| da dua)\W*$"
+)
 _CAPTION = re.compile(r"(?:anh|hinh anh|nguon anh|anh minh hoa)\s?[:.]|\[(?:anh|hinh|image)")
 _FORM = re.compile(r"\(?ky,? (?:va )?(?:ghi ro|dong dau)|\(da ky\)$|\[da ky\]$")
 
@@ -35,9 +39,10 @@ def split_noise(lines: list[Line]) -> tuple[list[Line], list[Dropped]]:
     heads = _running_heads(lines)
     kept: list[Line] = []
     dropped: list[Dropped] = []
-    gap = False
+    gap = footer = False
     for i, line in enumerate(lines):
-        why = _why_noise(line) or ("running_head" if line.flat in heads else None)
+        footer = footer or (i > len(lines) // 3 and bool(_RELATED.match(line.flat)))
+        why = ("web_page" if footer else _why_noise(line)) or ("running_head" if line.flat in heads else None)
         if not why and i < _STAMPED_LINES and _RECEIPT.match(line.flat):
             why = "receipt_stamp"
         if why:

@@ -133,3 +133,24 @@ def test_a_request_inside_the_closing_sentence():
         "yêu cầu các đơn vị nghiêm",
         ["các đơn vị"],
     )
+
+
+def test_the_subject_ends_where_the_one_who_decides_is_named():
+    decision = "QUYẾT ĐỊNH\nVề việc thành lập Tổ trồng cây\nCHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN\n\nCăn cứ Luật Đất đai;\n\n"
+    text = LETTER[: LETTER.index("V/v")] + decision + LETTER[LETTER.index("Thực hiện Kế hoạch") :]
+    assert read(text).as_json()["subject"] == "thành lập Tổ trồng cây"
+
+
+def test_the_line_that_says_whose_directive_it_is_is_no_subject():
+    head = "THÀNH ỦY SAO MAI\n*\nSố 09-CT/TU\nSao Mai, ngày 02 tháng 02 năm 2024\n\nCHỈ THỊ\n\n"
+    text = head + "CỦA BAN THƯỜNG VỤ THÀNH ỦY\n\nvề phòng, chống lãng phí\n\n1. Văn phòng Thành ủy lập kế hoạch.\n"
+    assert read(text).as_json()["subject"] == "về phòng, chống lãng phí"
+
+
+def test_headlines_of_other_news_are_dropped():
+    text = (
+        orders("1. Phòng Nội vụ lập danh sách.") + "\nTIN LIÊN QUAN\n• Giao Phòng Tư pháp rà soát hồ sơ (12/7/2024)\n"
+    )
+    got = read(text).as_json()
+    assert [t["number"] for t in got["tasks"]] == ["1"]
+    assert {d["why"] for d in got["dropped"]} == {"web_page"}
