@@ -45,6 +45,10 @@ class DirectiveState(models.TextChoices):
     NOTHING_TO_ASSIGN = "nothing_to_assign", _("Nothing to assign")
 
 
+# No longer in force: nothing is assigned from it any more.
+ENDED = frozenset({DirectiveState.SUPERSEDED, DirectiveState.WITHDRAWN, DirectiveState.EXPIRED})
+
+
 class Purpose(models.TextChoices):
     """Why a body is on the list (NĐ 30/2020 App. I II.9). Only "to do" implies work."""
 

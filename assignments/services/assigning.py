@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
+from directives.enums import DAY_NEEDED, ENDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
 from directives.models import Directive, Task
 from directives.recurring import next_occurrences, rules_checked
 from wards.audit import record, register
@@ -163,12 +163,15 @@ def directive_assign(
     With `needs_approval` they wait as proposed: no unit sees them before a leader has approved.
 
     Pressing twice makes nothing twice: the directive's row is the lock, and what stands already is left alone.
-    Raises Refused (right), ValidationError (deadlines, ended units), each message naming its item.
+    Raises Refused (right; a directive no longer in force), ValidationError (deadlines, ended
+    units), each message naming its item.
     Constant number of queries whatever the number of orders (bulk inserts in batches).
     """
     locked = Directive.objects.select_for_update(of=("self",)).select_related("office").get(pk=directive.pk)
     if not can_assign(actor, locked.office.path):
         raise Refused(_("You may not do this."))
+    if locked.state in ENDED:
+        raise Refused(_("%(directive)s is no longer in force: nothing is assigned from it.") % {"directive": locked})
     today = day_of(now)
     _check(orders, locked, today)
     ladder = Ladder(today)

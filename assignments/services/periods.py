@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from django.db import transaction
 
-from directives.enums import DirectiveState
+from directives.enums import ENDED
 from directives.recurring import next_occurrences, occurrences
 from wards.clock import today as day_of
 from wards.working_days import ONE_DAY
@@ -20,7 +20,6 @@ from ..reminders.ladder import Ladder
 from .acting import tracked
 
 BATCH = 200
-ENDED = frozenset({DirectiveState.WITHDRAWN, DirectiveState.SUPERSEDED, DirectiveState.EXPIRED})
 _SAME = (
     "directive_id",
     "task_id",
