@@ -52,7 +52,7 @@ def scorer() -> ModuleType | None:
 
 
 def documents() -> Iterator[Document]:
-    """Every labelled text there is: the shared ones, and those of the tests (odd numbers teach, even ones check)."""
+    """Every labelled text there is: the shared ones, and those of the tests (the even ones of `a` check, the others teach)."""
     labels = SHARED / "corpus" / "labels"
     kinds = _kinds()
     for path in sorted([*(SHARED / "seeds").glob("*.txt"), *(SHARED / "corpus" / "raw").glob("*.txt")]):
@@ -60,7 +60,7 @@ def documents() -> Iterator[Document]:
         if label.exists():
             yield _document(path, label, "seen", kinds.get(path.stem, "seeds"))
     for path in sorted((CORPUS / "raw").glob("*.txt")):
-        half = "teaching" if int(path.stem[1:]) % 2 else "check"
+        half = "teaching" if path.stem[0] == "b" or int(path.stem[1:]) % 2 else "check"
         yield _document(path, CORPUS / "labels" / f"{path.stem}.json", half, f"blind {path.stem[0]}")
 
 
