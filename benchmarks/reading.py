@@ -52,7 +52,7 @@ def scorer() -> ModuleType | None:
 
 
 def documents() -> Iterator[Document]:
-    """Every labelled text there is: the shared ones, and those of the tests (even ones of `a` check, the others teach)."""
+    """Every labelled text there is: the shared ones and those of the tests (even ones of `a` check, others teach)."""
     labels = SHARED / "corpus" / "labels"
     kinds = _kinds()
     for path in sorted([*(SHARED / "seeds").glob("*.txt"), *(SHARED / "corpus" / "raw").glob("*.txt")]):
