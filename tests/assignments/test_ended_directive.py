@@ -21,7 +21,7 @@ def test_nothing_is_assigned_from_what_is_no_longer_in_force(cast: Cast, now: dt
     Directive.objects.update(state=state)
     with pytest.raises(Refused) as why:
         assign(cast, cast.wards[1], directive=directive, now=now)
-    assert why.value.messages == [f"{directive} is no longer in force: nothing is assigned from it."]
+    assert why.value.messages == [f"{directive} không còn hiệu lực: không giao việc theo văn bản này nữa."]
     assert list(Assignment.objects.values_list("pk", "state")) == [(given.pk, "assigned")]
 
 
