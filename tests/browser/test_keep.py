@@ -10,7 +10,7 @@ from directives.services import draft_create, draft_save
 from tests import needs
 from tests.cast import Cast
 from tests.directives.documents import CLEAN
-from wards.clock import now
+from wards.clock import now, today
 
 from .conftest import Hands
 
@@ -52,7 +52,7 @@ def test_what_was_typed_comes_back_and_is_forgotten_once_saved(draft: Draft, han
 
 
 def test_a_second_editors_work_is_not_overwritten(cast: Cast, draft: Draft, hands: Hands) -> None:
-    theirs = proposal(draft.reading, now().date()) | {"place": "Của người kia"}
+    theirs = proposal(draft.reading, today()) | {"place": "Của người kia"}
     theirs["tasks"].insert(0, {**theirs["tasks"][4], "source": "n1", "path": "0"})
     draft_save(draft=draft, edits=theirs, actor=cast.second_clerk, now=now(), version=1)
     hands.open(f"/drafts/{draft.pk}/")

@@ -17,7 +17,7 @@ from tests import needs
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
 from tests.reform import planned
-from wards.clock import now
+from wards.clock import now, today
 from wards.services import calendar_seed
 from wards.services.absence import absence_enter
 from wards.services.settings import settings_change
@@ -38,7 +38,7 @@ LOOKS = [
 
 def everything_asked(cast: Cast) -> Assignment:
     """More time, an obstacle, an objection, an instruction without an answer, a star and a delegate at once."""
-    day = now().date()
+    day = today()
     work = one(cast, deadline=day + dt.timedelta(days=3), directive=make_directive(cast, number="5/UBND-YT"))
     unit: dict[str, Any] = {"assignment": work, "actor": cast.ward_chair, "now": now()}
     services.assignment_ask_extension(
@@ -69,9 +69,9 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     draft = draft_create(office=cast.office, text=TEXT, actor=cast.clerk, now=now())
     mine = rows[1]
     asked = everything_asked(cast)
-    fresh = one(cast, deadline=now().date() + dt.timedelta(days=9), directive=make_directive(cast, number="6/UBND-YT"))
+    fresh = one(cast, deadline=today() + dt.timedelta(days=9), directive=make_directive(cast, number="6/UBND-YT"))
     proposed = make_directive(cast, number="4/UBND-YT")
-    order = Order(proposed.tasks.get(), UnitRole.LEAD, cast.wards[:2], by(now().date() + dt.timedelta(days=9)))
+    order = Order(proposed.tasks.get(), UnitRole.LEAD, cast.wards[:2], by(today() + dt.timedelta(days=9)))
     directive_assign(directive=proposed, orders=[order], actor=cast.clerk, now=now(), needs_approval=True)
     cited = Citation.objects.create(directive=directive, number="3/UBND-YT", number_key="3/UBND-YT")
     files = [Found("1.txt", TEXT.encode()), Found("2.zip", problem="nested_archive")]

@@ -12,7 +12,7 @@ from directives.services import draft_confirm, draft_create
 from directives.services.editing import edits_of
 from tests import needs
 from tests.cast import PASSWORD, Cast
-from wards.clock import now
+from wards.clock import now, today
 
 from .conftest import PHONE, Hands
 
@@ -362,7 +362,7 @@ def test_a_draft_that_a_colleague_closed_leads_to_what_became_of_it(
     desk: Callable[..., Hands], cast: Cast, draft: Draft
 ) -> None:
     hands = desk(draft)
-    made = draft_confirm(draft=draft, edits={}, actor=cast.second_clerk, now=now(), today=now().date())
+    made = draft_confirm(draft=draft, edits={}, actor=cast.second_clerk, now=now(), today=today())
     keys(hands, "j", "x")
     hands.page.wait_for_url(f"**/directives/{made.pk}/")
 
