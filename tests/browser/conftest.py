@@ -1,6 +1,8 @@
 """A real browser on the running program: the system's Chromium, driven by Playwright."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,6 +103,16 @@ def at(browser: Browser, live_server: Any, settings: Any) -> Iterator[Callable[.
     yield sit
     for context in contexts:
         context.close()
+    _let_the_server_finish()
+
+
+def _let_the_server_finish(within: float = 60) -> None:
+    """A request the browser has given up goes on in its thread, and its locks would stand in the way of emptying the
+    tables: the database is left to the next test only when the last thread of the server has ended."""
+    end = time.monotonic() + within
+    for thread in [t for t in threading.enumerate() if "process_request_thread" in t.name]:
+        thread.join(max(0, end - time.monotonic()))
+        assert not thread.is_alive(), "a request of this test has not ended"
 
 
 def session_of(user: User) -> str:
