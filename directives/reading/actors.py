@@ -7,7 +7,7 @@ from .attributes import labelled_lead, labelled_partners
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
-from .text import Passage, squeeze
+from .text import Passage, once, squeeze
 from .units import UnitList, members, read_units, unit_count, unit_name
 
 _SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
@@ -164,6 +164,7 @@ def _at_start(p: Passage) -> tuple[list[UnitMention], bool]:
     return ([], False) if found.stop == "over" else (mentions if not rest else [], False)
 
 
+@once
 def told_clause(p: Passage) -> UnitList | None:
     """The units an order opens with and tells to act: at its start, behind the issuer who asks them, behind a topic
     or behind an opening ("Căn cứ ..., Sở A tham mưu"). None where it names nobody before what is to be done."""
@@ -298,23 +299,24 @@ def _partners(p: Passage) -> list[UnitMention]:
     labelled = labelled_partners(p)
     lists = [*_partner_lists(p), *([labelled] if labelled else [])]
     hits = [u for found in lists for u in _mentions(p, found, "coordinating")]
-    for cue in _ALONGSIDE.finditer(p.flat):
+    for cue in _ALONGSIDE.finditer(p.flat) if "cung voi" in p.flat else ():
         found = read_units(p, cue.end(), stop_words=True)
         if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):
             hits += _mentions(p, found, "coordinating")
-    for cue in _LED_BY.finditer(p.flat):
+    for cue in _LED_BY.finditer(p.flat) if "tri" in p.flat else ():
         found = read_units(p, cue.end()) if head(p.text, p.flat, cue.end()) else None
         if found and found.stop == "duty" and _JUST_WITH.match(p.flat, found.end + 1):
             hits += _mentions(p, found, "coordinating")
     return hits
 
 
-def _partner_lists(p: Passage) -> list[UnitList]:
+@once
+def _partner_lists(p: Passage) -> tuple[UnitList, ...]:
     found = (
         read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
-        for cue in WITH.finditer(p.flat)
+        for cue in (WITH.finditer(p.flat) if "hop" in p.flat else ())
     )
-    return [units for units in found if units]
+    return tuple(units for units in found if units)
 
 
 def read_sender(p: Passage) -> list[UnitMention]:
@@ -333,6 +335,7 @@ def _distinct(mentions: list[UnitMention]) -> list[UnitMention]:
     return list(seen.values())
 
 
+@once
 def has_duty(p: Passage) -> bool:
     """Whether the paragraph tells anybody to do anything: a verb of duty in its first sentence."""
     stop = min(_sentence_stop(p.text, 0), 400)

@@ -37,7 +37,7 @@ def is_label(p: Passage) -> bool:
 
 
 def _behind(p: Passage, label: re.Pattern[str]) -> UnitList | None:
-    found = label.search(p.flat)
+    found = label.search(p.flat) if ":" in p.flat else None
     units = read_units(p, found.end()) if found else None
     if not units:
         return None

@@ -75,6 +75,8 @@ _STANDING_MANNER = re.compile(
 def read_standing(p: Passage, deed: int) -> Deadline | None:
     """ "thường xuyên" as the manner of the deed that begins at `deed`, or as the time printed for it: the work
     stands, with no last day. LABELLING gives it no recurrence (that is for the time column of a table)."""
+    if "thuong xuyen" not in p.flat:
+        return None
     found = _STANDING.match(p.flat, deed) or _STANDING_TIME.search(p.flat)
     if not found:
         stop = p.text.find(". ", deed)

@@ -7,7 +7,7 @@ import re
 
 from .actors import WITH, told_clause
 from .lexicon import duty, head
-from .text import Passage
+from .text import Passage, once
 from .units import read_units
 
 # A schedule: when, where and with whom something takes place that nobody is told to do.
@@ -31,6 +31,7 @@ _VERB_BEFORE = re.compile(r"(?:thanh|kiem) tra,\s+$")  # "công tác thanh tra, 
 _STEPS = 8
 
 
+@once
 def deed_place(p: Passage) -> int:
     """Where the deed begins; the start of the passage when the words name no unit and charge nobody."""
     told = told_clause(p)
@@ -111,6 +112,7 @@ def _fits(p: Passage, found: re.Match[str]) -> bool:
     )
 
 
+@once
 def tells_deed(p: Passage) -> bool:
     """Whether the words hold a verb of duty at all; a label ("Thời gian:") with a schedule behind it holds none."""
     if LOGISTICS.match(p.flat) and not _REPORTING.match(p.flat):

@@ -30,6 +30,7 @@ TAIL = re.compile(r"\W{0,4}n[o0e]\w ?n[hb]\w{1,2}n?(?=\W|$)\W*?(?:[:;.}]|$|\s{2}
 _AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|kinh gui|dieu \d)\W*$")
 _END_MARK = re.compile(r"[./]{1,2}\s?[/⁄]\W{0,4}.{0,8}$")
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?[a-z]")
+_AUTHORITY_INSIDE = re.compile(rf"\s(?:KT|TL|TM|TUQ)[.,]\s?[{CAPITAL}]{{3}}")
 _ANNEX = re.compile(
     r"(?:phu luc|chuong trinh|danh muc|danh sach|bieu mau|bieu so|mau so|ke hoach|quy che|quy dinh|de an|bao cao|"
     r"bang|lich)(?!\w)"
@@ -248,7 +249,7 @@ def _is_tail(line: Line) -> bool:
 
 def is_office(line: Line) -> bool:
     """A line of capitals that is an office under a signature: CHỦ TỊCH, PHÓ GIÁM ĐỐC, CHÁNH VĂN PHÒNG."""
-    return bool(line.is_upper and OFFICE.match(line.flat))
+    return bool(OFFICE.match(line.flat)) and line.is_upper
 
 
 def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None:
@@ -260,7 +261,7 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
             return i
         if _END_MARK.search(lines[i - 1].text) and (lines[i].after_blank or _BULLET.match(lines[i].text)):
             return i
-        if re.search(rf"\s(?:KT|TL|TM|TUQ)[.,]\s?[{CAPITAL}]{{3}}", lines[i].text) and i > body + 2:
+        if _AUTHORITY_INSIDE.search(lines[i].text) and i > body + 2:
             return i
     return None
 
@@ -271,8 +272,8 @@ def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
         if _WITH.match(line.flat):
             return i
         if (
-            line.is_upper
-            and _ANNEX.match(line.flat)
+            _ANNEX.match(line.flat)
+            and line.is_upper
             and (after_tail or (line.flat.startswith("phu luc") and len(line.text) < 30))
         ):
             return i

@@ -51,6 +51,7 @@ _FINISHED_ON = re.compile(
     rf"(?=ngay\s*{ANY_DAY.pattern})"
 )
 _FIRST_WORDS = re.compile(rf"(?:sang |chieu )?ngay\s+(?={ANY_DAY.pattern})")
+_FIGURE = re.compile(r"\d")
 _COUNTED_TO = re.compile(r"(?<!ubnd )(?<!hdnd )(?<!dan )tinh\s*$")  # "tính đến hết ngày", not "UBND tỉnh đến hết"
 _NOT_A_LIMIT = re.compile(
     r"(?:tinh den|so lieu|moc|chot|luy ke|thong ke|uoc|cap nhat|ke tu ngay[^;.]{0,30}|hieu luc[^;.]{0,20}|ban hanh|"
@@ -72,6 +73,8 @@ class Limit:
 
 def find_limit(bare: str, issued_on: str | None) -> Limit | None:
     """The first day that limits, by the surest sign that gives one; one before the issue is misread or another's."""
+    if not _FIGURE.search(bare):
+        return None
     for sign in (_strong, _windows, _smudged, _on_the_day, _reached, _refused_after, _opening_day, _at_the_end):
         for limit in sign(bare):
             if not issued_on or limit.day >= issued_on:

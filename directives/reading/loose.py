@@ -77,6 +77,8 @@ def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
 
 def _from(p: Passage, place: int) -> Passage:
     """The passage from `place` on."""
+    if place == 0:
+        return p
     kept = [(max(j, place), s + max(0, place - j)) for j, s in zip(p.joints, p.sources, strict=True)]
     following = [j for j, _ in kept]
     first = max(i for i, j in enumerate(p.joints) if j <= place)

@@ -26,6 +26,7 @@ _WITHIN = re.compile(
     r"thoi han(?: la)?|toi da)\s+(?P<count>\d{1,3})(?:\s?\([a-z ]{2,20}\))?\s+"
     r"(?P<unit>ngay lam viec|ngay(?! \d)|tuan|gio(?! \d))(?!\w)(?P<from>[\s,]*(?:ke )?(?:tu|sau)[^.;]{0,60})?"
 )
+_FIGURE = re.compile(r"\d")
 _STARTS = (
     ("receipt", re.compile(r"(?:ke )?(?:tu|sau) (?:ngay |khi )?(?:nhan|tiep nhan|co)(?!\w)")),
     ("issue", re.compile(r"(?:ke )?(?:tu|sau) (?:ngay |khi )?(?:ky|ban hanh|phat hanh)(?!\w)")),
@@ -59,7 +60,7 @@ class Term:
 
 def find_occasion(bare: str, issued_on: str | None) -> Occasion | None:
     """The event an order hangs on, with the last day where "trước" stands before a holiday of a fixed day."""
-    if found := _BEFORE.search(bare):
+    if (found := _FIGURE.search(bare)) and (found := _BEFORE.search(bare)):
         days = int(found["first"] or found["second"])
         return Occasion(found.start(), found.end(), found.span("event"), days, None, None)
     found = _EVENT.search(bare)
@@ -81,6 +82,8 @@ def _fixed(found: re.Match[str], issued_on: str | None) -> str | None:
 
 def find_term(bare: str) -> Term | None:
     """ "trong vòng 05 ngày làm việc kể từ ngày nhận": weeks and whole days of hours are counted as days."""
+    if not _FIGURE.search(bare):
+        return None
     for found in _WITHIN.finditer(bare):
         count, unit = int(found["count"]), found["unit"]
         days = {"tuan": 7 * count, "gio": count // 24 if count % 24 == 0 else 0}.get(unit, count)

@@ -70,11 +70,11 @@ def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Pa
     effective: dict[int, tuple[tuple[UnitMention, ...], str]] = {}
     for i, draft in enumerate(drafts):
         effective[i] = _lead_of(i, draft, drafts, effective, context)
-        task = _task(draft, effective[i], _partners_of(i, drafts), context)
+        parent = places.get(draft.item.parent) if draft.item.parent is not None else None
+        task = _task(draft, parent, effective[i], _partners_of(i, drafts), context)
         if draft.descriptive or (context.in_annex and not _orders_in_annex(i, drafts, task)):
             continue
-        parent = draft.item.parent
-        tasks.append(replace(task, parent=places.get(parent) if parent is not None else None))
+        tasks.append(task)
         places[i] = len(tasks) - 1
         orders = (t for p in draft.prose for t in read_prose(p, context.issued_on, effective[i][0]))
         tasks += [replace(t, parent=places[i]) for t in orders]
@@ -222,7 +222,11 @@ def _partners_of(i: int, drafts: list[Draft]) -> tuple[UnitMention, ...]:
 
 
 def _task(
-    draft: Draft, lead: tuple[tuple[UnitMention, ...], str], partners: tuple[UnitMention, ...], context: Context
+    draft: Draft,
+    parent: int | None,
+    lead: tuple[tuple[UnitMention, ...], str],
+    partners: tuple[UnitMention, ...],
+    context: Context,
 ) -> Task:
     item = draft.item
     whole = joined(draft.own)
@@ -234,7 +238,7 @@ def _task(
     return Task(
         number=item.path,
         kind=kind,
-        parent=None,
+        parent=parent,
         span=span,
         words="",
         first_words=first_words(whole.text),
@@ -262,6 +266,8 @@ def _deadline(draft: Draft, kind: str, whole: Passage, context: Context) -> Dead
 
 def joined(paragraphs: list[Passage]) -> Passage:
     """Several paragraphs as one passage, spans kept."""
+    if len(paragraphs) == 1:
+        return paragraphs[0]
     pieces: list[tuple[int, str]] = []
     for p in paragraphs:
         for joint, source, until in zip(

@@ -26,7 +26,7 @@ _TO = re.compile(
 
 def read_output(p: Passage) -> tuple[str | None, str | None]:
     """(product, receiver) of an order, each None where the words name none."""
-    found = _FOUND.search(p.flat) or _REPORT.search(p.flat)
+    found = _FOUND.search(p.flat) or ("bao cao" in p.flat and _REPORT.search(p.flat))
     product = squeeze(p.text[slice(*found.span(1))]).lower() if found else None
     for cue in _TO.finditer(p.flat):
         receiver = read_units(p, cue.end(), stop_words=True)

@@ -99,6 +99,8 @@ def _paragraphs(outline: Outline) -> list[Passage]:
 
 def _in_order(tasks: list[Task], loose: list[Task]) -> list[Task]:
     """Numbered and unnumbered orders in the order they are printed; parents keep pointing at their order."""
+    if not loose:
+        return tasks
     marked = [(t.span[0], i, t) for i, t in enumerate(tasks)] + [(t.span[0], -1, t) for t in loose]
     marked.sort(key=lambda x: x[0])
     moved = {old: new for new, (_, old, _) in enumerate(marked) if old >= 0}
@@ -107,7 +109,7 @@ def _in_order(tasks: list[Task], loose: list[Task]) -> list[Task]:
 
 def _append(tasks: list[Task], more: list[Task]) -> None:
     base = len(tasks)
-    tasks += [replace(t, parent=t.parent + base if t.parent is not None else None) for t in more]
+    tasks += [replace(t, parent=t.parent + base) if base and t.parent is not None else t for t in more]
 
 
 def _left_in_annex(lines: list[Line], tasks: list[Task]) -> list[Dropped]:

@@ -59,6 +59,7 @@ _PLAIN = re.compile(
     r"(?<!\w)dinh ky,? (?:kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|theo doi|thong ke|tham muu|"
     r"kiem diem|giam sat|doi chieu)(?!\w)|(?<!\w)bao cao dinh ky(?!\w)"
 )
+_FIGURE = re.compile(r"\d")
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6, "chin": 9}
 _MONTHS = {1: "monthly", 6: "semiannual", 12: "yearly"}
 
@@ -74,7 +75,13 @@ def recurrences(bare: str) -> Recurrence | None:
     return _on_days(bare) or _every_n(bare) or _by_period(bare) or _yearly(bare)
 
 
+def _comes_back(bare: str) -> bool:
+    return "hang " in bare or "hag " in bare or "moi " in bare or "dinh ky" in bare
+
+
 def _on_days(bare: str) -> Recurrence | None:
+    if not _FIGURE.search(bare) or not ("thang" in bare or _comes_back(bare)):
+        return None
     if found := _QUARTER_DAY.search(bare):
         return Recurrence(f"quarterly-+{int(found.group(1))}", found.span())
     if found := _QUARTER_END.search(bare):
@@ -92,7 +99,8 @@ def _on_days(bare: str) -> Recurrence | None:
 
 
 def _every_n(bare: str) -> Recurrence | None:
-    found = _EVERY_N.search(bare)
+    may = "lan" in bare or "dinh ky" in bare or "cu " in bare
+    found = _EVERY_N.search(bare) if may else None
     if not found:
         return None
     number = _number(found["n"] or found["n2"])
@@ -111,7 +119,9 @@ def _number(printed: str) -> int:
 
 
 def _by_period(bare: str) -> Recurrence | None:
-    found = _LIST.search(bare) or _REPORT_LIST.search(bare)
+    found = _LIST.search(bare) if _comes_back(bare) else None
+    if not found and ("bao cao" in bare or "so ket" in bare):
+        found = _REPORT_LIST.search(bare)
     if not found:
         return None
     parts = re.findall(_PART, f"{found['first']} {found['more']}")
@@ -121,6 +131,8 @@ def _by_period(bare: str) -> Recurrence | None:
 
 def _yearly(bare: str) -> Recurrence | None:
     """ "hằng năm" alone describes plans and budgets; it is a duty only beside a report or a review."""
+    if not _comes_back(bare):
+        return None
     if found := _DAILY.search(bare):
         return Recurrence("daily", found.span())
     if found := _YEARLY_REPORT.search(bare):

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from .folding import flat
 
@@ -41,8 +43,8 @@ class Line:
 
     @property
     def is_upper(self) -> bool:
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+        letters = [*filter(str.isalpha, self.text)]
+        return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -71,6 +73,7 @@ class Passage:
     flat: str
     joints: tuple[int, ...]
     sources: tuple[int, ...]
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # answers of `once`
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the normalised text of `self.text[start:end]`."""
@@ -81,13 +84,35 @@ class Passage:
         return self.sources[i] + place - self.joints[i]
 
 
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
+
+
+def once(read: Callable[Concatenate[Passage, _Asked], _Found]) -> Callable[Concatenate[Passage, _Asked], _Found]:
+    """The same question is put to a passage by several readers: the answer, which nobody may change, stays with it."""
+
+    @wraps(read)
+    def remembered(p: Passage, *args: _Asked.args, **options: _Asked.kwargs) -> _Found:
+        question = (read, args, *options.items()) if args or options else read
+        try:
+            found: _Found = p.known[question]
+        except KeyError:
+            found = p.known[question] = read(p, *args, **options)
+        return found
+
+    return remembered
+
+
 READ = 20_000  # characters of one paragraph that are read for units and times: no order of an office is longer
 
 
 def clip(p: Passage) -> Passage:
     """The passage itself, or the beginning of one longer than any order: what follows is shown, not interpreted."""
-    if len(p.text) <= READ:
-        return p
+    return p if len(p.text) <= READ else _beginning(p)
+
+
+@once
+def _beginning(p: Passage) -> Passage:
     count = bisect_right(p.joints, READ - 1)
     return Passage(p.text[:READ], p.flat[:READ], p.joints[:count], p.sources[:count])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .endings import closes_name, says_when, shortened
 from .lexicon import duty, head, is_told
-from .text import Passage, squeeze
+from .text import Passage, once, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
 _MAX_LIST = 4000  # characters a list of units may take
@@ -32,6 +32,7 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
+@once
 def read_units(
     p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False
 ) -> UnitList | None:
