@@ -18,6 +18,7 @@ _PLACE = (
 )
 _COMMITTEE = r"(?i:thành|tỉnh|quận|huyện|thị) (?:ủy|uỷ|Ủy|Uỷ)"
 _OTHER = r"Việt Nam|Trung ương|liên quan|trực thuộc|nêu trên|nói trên"
+_LAST = frozenset("phố xã trấn quận huyện phường tỉnh khu vực ủy uỷ quan thuộc trên ương".split())
 _CLOSED = re.compile(rf"(?:^|[\s(\-–])(?:{_PLACE}|{_COMMITTEE}|{_OTHER})$")
 
 # Fields of departments (NĐ 37/2014 Art. 7, NĐ 150/2025 Art. 8), for Phòng, whose inner offices have freer names.
@@ -61,7 +62,11 @@ def closes_name(printed: str, start: int, place: int) -> bool:
     if not printed[place : place + 1].islower() or _GOES_ON.match(printed, place):
         return False
     before = printed[max(start, place - _REACH) : place].rstrip()
-    return bool(_CLOSED.search(before) or _DEPARTMENT.search(before))
+    last = before.rsplit(None, 1)[-1:]
+    small = bool(last) and last[0].isalpha() and last[0].islower()  # a bare small word: only these can close
+    closed = not (small and last[0] not in _LAST) and _CLOSED.search(before)
+    department = ("Sở " in before or "Bộ " in before or "Phòng " in before) and _DEPARTMENT.search(before)
+    return bool(closed or department)
 
 
 def says_when(bare: str, place: int) -> bool:

@@ -6,6 +6,8 @@ marks (cần / cán, giao / giáo) are matched on the lower-case printed text in
 
 import re
 
+from .folding import flat
+
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
     r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|"
@@ -52,17 +54,40 @@ KINDS = (
     r"vien kiem sat|toa an|nha thau|nha cung cap|nha san xuat|don vi thi cong|nhom tre|hoc vien|ban dang|chu nhiem|"
     r"chi uy|dang vien|can bo|cong chuc|nguoi dan|ho gia dinh|chu ho"
 )
+
+
+def _openings(pattern: str) -> frozenset[str]:
+    """The bare first syllables of a pattern's alternatives: where none of them stands the pattern need not be tried."""
+    depth, place, parts = 0, 0, []
+    for i, sign in enumerate(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            parts.append(pattern[place:i])
+            place = i + 1
+    found: set[str] = set()
+    for part in [*parts, pattern[place:]]:
+        if part.startswith("(?:"):
+            found |= _openings(part[3 : part.index(")")])
+        else:
+            found.add(flat(re.split(r"[ ,/(]", part, maxsplit=1)[0]))
+    if any(not word.isalnum() for word in found):
+        raise ValueError(f"an alternative that begins with no word: {sorted(found)}")
+    return frozenset(found)
+
+
+_SYLLABLE = re.compile(r"\w+")
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
 _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{KINDS})(?!\w)")
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
-_HEAD_PLAIN = re.compile(
-    r"(?:chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|"
+_PLAIN = (
+    r"chinh quyen|cap uy|thu truong|nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|"
     r"mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
     r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|"
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
-    r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te)(?!\w)"
+    r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te"
 )
+_HEAD_PLAIN = re.compile(rf"(?:{_PLAIN})(?!\w)")
 _COMRADE = re.compile(r"(?:cac )?d/c (?=[a-z])")
 _ACRONYM = re.compile(
     r"(?:VTV|VOV|TTXVN|VNPT|EVN|VCCI|MTTQ|UBMTTQ|TTYT|LĐLĐ|CCB|LHPN|BHXH|PVN|CAND|VPUB|VPUBND|VPQU|VPTU|VPHU|"
@@ -70,6 +95,7 @@ _ACRONYM = re.compile(
     r"KBNN|TAND|VKSND|BCHQS|BTVQU|TTQU|QLĐT|TCKH|LĐTBXH|VHTT|VH-TT|VH-XH|GDĐT|TNMT|GTVT|QLTT|BQLDA|BCĐ|PGD|TCCS)"
     r"(?![\w-])"
 )
+_HEADS = _openings(f"{NAMED}|{PERSONS}|{_PLAIN}|tat ca|cac|nhung|tung|moi|d/c")
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
 _TRUE_FORM = {
     "so": {"sở", "sơ"}, "bo": {"bộ"}, "to": {"tổ"}, "doi": {"đội"}, "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội"},
@@ -98,6 +124,9 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
 def head(printed: str, bare: str, place: int) -> bool:
     """Whether a unit's name may begin at `place`."""
     capital = printed[place : place + 1].isupper()
+    first = _SYLLABLE.match(bare, place)
+    if not first or first.group() not in _HEADS:
+        return bool(capital and printed[place + 1 : place + 2].isupper() and _ACRONYM.match(printed, place))
     if _COMRADE.match(bare, place):
         return True
     if capital and _HEAD_PERSON.match(bare, place):
@@ -114,8 +143,8 @@ def head(printed: str, bare: str, place: int) -> bool:
 
 
 # What a unit is told to do, or how: any of these ends its name.
-_DUTY = re.compile(
-    r"(?:tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao|ra soat|"
+_VERBS = (
+    r"tiep tuc|chu tri|chi tri|cong khai|phoi hop|phoi ket hop|chi dao|lanh dao|ra soat|"
     r"xay dung|to chuc|chiu trach nhiem|"
     r"co trach nhiem|nang cao trach nhiem|can cu|theo chuc nang|theo nhiem vu|theo tham quyen|theo doi|"
     r"theo quy dinh|tham muu|"
@@ -163,18 +192,21 @@ _DUTY = re.compile(
     r"tu danh gia|uy quyen|xac nhan|xoa bo|xu tri|giu gin|cham soc|thao go|tong ra soat|cai tao|cai thien|cai tien|"
     r"chinh sua|chinh trang|huong ung|ra quan|"
     r"mot so (?:noi dung|nhiem vu|viec|van de|giai phap)|"
-    r"(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau))(?!\w)"
+    r"(?:cac|nhung) (?:noi dung|nhiem vu|cong viec) (?:sau|nhu sau)"
 )
-_DUTY_PRINTED = re.compile(
-    r"(?:cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao(?! thông| lưu| dịch| thừa|"
+_VERBS_PRINTED = (
+    r"cần|phải|cử|lập|gửi|trình|sớm|dự(?! án| toán| thảo| phòng| kiến| báo)|giao(?! thông| lưu| dịch| thừa|"
     r" cấu)|tự|mở|ký|in|là|đưa|xét|nêu|chọn|"
     r"trao|tặng|thăm|dọn|phun|vá|kẻ|treo|dán|tháo|đón|dành|rút|nạo|quét|lắp|sửa|"
     r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|"
     r"nhập|nhắc|"
     r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
     r"có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
-    r"theo(?= lĩnh vực| địa bàn| chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế))(?!\w)"
+    r"theo(?= lĩnh vực| địa bàn| chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế)"
 )
+_DUTY = re.compile(rf"(?:{_VERBS})(?!\w)")
+_DUTY_PRINTED = re.compile(rf"(?:{_VERBS_PRINTED})(?!\w)")
+_DUTIES = _openings(f"{_VERBS}|{_VERBS_PRINTED}")
 # After a name these say what a paper is about or when; the unit before them is not told to act.
 _NOT_TOLD = re.compile(r"(?:để|nhằm|về việc|về công tác)(?!\w)")
 
@@ -218,6 +250,9 @@ _PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
 def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     """Whether a duty (a verb, or the adverb before it) begins at `place`; the unit's name began at `start`."""
     first = printed[place : place + 1]
+    word = _SYLLABLE.match(bare, place)
+    if not word or word.group() not in _DUTIES:
+        return False
     if not first or first.isupper() or _PLACE_WORD.match(printed, place):
         return False
     if not (_DUTY.match(bare, place) or _DUTY_PRINTED.match(printed, place)):
@@ -236,6 +271,8 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return False
     if _NAME_GOES_ON.search(before[-20:]) and not printed.startswith("có nhiệm vụ", place):
         return False
+    if start == place:
+        return not _NAME_AND_VERB.match(bare, place, place + 24)
     return not any(
         start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
     )

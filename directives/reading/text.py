@@ -10,8 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from .folding import flat
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
-_SPACES = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u3000"}
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
+_SPACES = re.compile("[\u00a0\u202f\u2007\u2009\u3000]")
 # Markdown of transcribed documents: heading marks and emphasis at either end carry no words.
 _EDGE = re.compile(r"^(?:[\s#]|\*\*+|\*(?=\S)|_(?=_))*|[\s*]*$")  # an asterisk before a space is a bullet
 # Form feeds and their like end a line too (pdftotext puts one between pages).
@@ -23,7 +23,7 @@ _STEP = re.compile(r"\S(?:.*\S)?")
 def normalise(text: str) -> str:
     """NFC; no-break spaces as spaces; zero-width characters and soft hyphens removed; LF line ends. Nothing else."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_SPACES))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)
