@@ -115,6 +115,7 @@ def _mentions(p: Passage, found: UnitList, role: str) -> list[UnitMention]:
 Clause = tuple[list[UnitMention], UnitList | None]
 
 
+@once
 def _clause(p: Passage, place: int) -> Clause:
     """Units told to act by the clause that begins at `place`, with or without "Giao", "Yêu cầu", "Đề nghị"."""
     role = "lead"

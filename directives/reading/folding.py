@@ -36,6 +36,7 @@ _SAME = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\t": " ",
 }  # fmt: skip
 _BARE = _Bare()
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def flat(text: str) -> str:
@@ -45,8 +46,10 @@ def flat(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key for names: lower case, no marks, đ as d, punctuation and dashes as single spaces."""
-    bare = unicodedata.normalize("NFD", flat(unicodedata.normalize("NFC", text)))
-    return re.sub(r"[\W_]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
+    bare = flat(unicodedata.normalize("NFC", text))
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+    return _BETWEEN_WORDS.sub(" ", bare).strip()
 
 
 def symbol_key(number: str) -> str:

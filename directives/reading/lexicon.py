@@ -227,14 +227,16 @@ _NAME_GOES_ON = re.compile(
     r"(?:^|(?<!,)[^\w,])(?:ban|tieu ban|to|doan|hoi dong|(?:to|ban|doan) cong tac|duoc|da|dau moi|phong,)$"
 )
 _NOT_A_BODY = {"bàn", "bản", "bán", "tờ", "đội", "tố"}  # "địa bàn" is no "ban"
-_NAME_AND_VERB = re.compile(
-    r"(?<!\w)(?:(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh|cong ty|doanh nghiep|xi nghiep|"
+_NAMES_AND_VERBS = (
+    r"(?:co quan|don vi|to chuc|bo phan|can bo|cong chuc|luc luong|nganh|cong ty|doanh nghiep|xi nghiep|"
     r"doi|tram) (?:quan ly|dieu tra|"
     r"chu tri(?!,)|tham muu|"
     r"nghien cuu|tham gia|lam cong|chuyen trach|thu gom|lap dat|cung ung|su dung (?:lao dong|dat|von|ngan sach))|"
     r"(?:dau tu|trat tu) xay dung(?! (?:ke hoach|phuong an|quy che|quy dinh|de an|chuong trinh|danh|du toan))|"
-    r"co quan kiem tra|co quan chu tri quan ly|cap (?:tren|duoi) truc tiep)"
+    r"co quan kiem tra|co quan chu tri quan ly|cap (?:tren|duoi) truc tiep"
 )
+_NAME_AND_VERB = re.compile(rf"(?<!\w)(?:{_NAMES_AND_VERBS})")
+_NAMES = _openings(_NAMES_AND_VERBS)
 
 # "công lập", "công trình", "thư ký", "trật tự": the second half of a noun, no verb.
 _COMPOUND = re.compile(
@@ -247,13 +249,16 @@ _TAIL_OF_COMPOUND = re.compile(r"(?:lập|trình|ký|tự|giao|gửi|cử|nhập
 _PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
 
 
+def may_tell(bare: str, place: int) -> bool:
+    """Whether the word at `place` is one that duties begin with; `duty` looks at the rest and at what stands before."""
+    word = _SYLLABLE.match(bare, place)
+    return bool(word and word.group() in _DUTIES)
+
+
 def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
     """Whether a duty (a verb, or the adverb before it) begins at `place`; the unit's name began at `start`."""
     first = printed[place : place + 1]
-    word = _SYLLABLE.match(bare, place)
-    if not word or word.group() not in _DUTIES:
-        return False
-    if not first or first.isupper() or _PLACE_WORD.match(printed, place):
+    if not first or first.isupper() or not may_tell(bare, place) or _PLACE_WORD.match(printed, place):
         return False
     if not (_DUTY.match(bare, place) or _DUTY_PRINTED.match(printed, place)):
         return False
@@ -271,11 +276,10 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return False
     if _NAME_GOES_ON.search(before[-20:]) and not printed.startswith("có nhiệm vụ", place):
         return False
-    if start == place:
-        return not _NAME_AND_VERB.match(bare, place, place + 24)
-    return not any(
-        start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, max(start, place - 24), place + 24)
-    )
+    near = max(start, place - 24)
+    if _NAMES.isdisjoint(_SYLLABLE.findall(bare, near, place + 8)):
+        return True
+    return not any(start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, near, place + 24))
 
 
 _ETH = str.maketrans("Ðð", "Đđ")  # what recognition software writes for Đ

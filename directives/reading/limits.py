@@ -75,7 +75,7 @@ def find_limit(bare: str, issued_on: str | None) -> Limit | None:
     """The first day that limits, by the surest sign that gives one; one before the issue is misread or another's."""
     if not _FIGURE.search(bare):
         return None
-    for sign in (_strong, _windows, _smudged, _on_the_day, _reached, _refused_after, _opening_day, _at_the_end):
+    for sign in _SIGNS if ANY_DAY.search(bare) else (_smudged,):
         for limit in sign(bare):
             if not issued_on or limit.day >= issued_on:
                 return limit
@@ -168,3 +168,6 @@ def _without_year(bare: str, issued_on: str | None) -> Iterator[Limit]:
         day = near_year(int(found["day"]), int(found["month"]), issued_on)
         if day and _may_limit(bare, found.start()):
             yield Limit(found.start(), found.end(), day, day_before(day) if _excludes(found) else day, 0.8)
+
+
+_SIGNS = (_strong, _windows, _smudged, _on_the_day, _reached, _refused_after, _opening_day, _at_the_end)

@@ -59,6 +59,7 @@ class Draft:
     labels: list[Passage] = field(default_factory=list)  # bullets that say who and when of this item
     descriptive: bool = False
     labels_above: bool = False  # itself such a bullet of the item above
+    handed_on: dict[str, tuple[UnitMention, ...]] = field(default_factory=dict)  # one copy for all the items under it
 
 
 def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Passage], list[tuple[int, int]]]:
@@ -134,6 +135,8 @@ def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]
     """The item's own paragraphs, and those after it that are orders by themselves."""
     own: list[Passage] = item.paragraphs[:1]
     rest = item.paragraphs[1:]
+    if not rest:
+        return own, []
     heading = _is_heading_only(own[0])
     for k, p in enumerate(rest):
         if is_separate(
@@ -191,20 +194,17 @@ def _lead_of(
     parent = draft.item.parent
     if parent is not None:
         above = drafts[parent]
-        if above.actors.below:
-            return _passed_on(above.actors.below, "inherited"), "inherited"
-        units, source = effective[parent]
+        units, source = (above.actors.below, "") if above.actors.below else effective[parent]
         if units:
-            return _passed_on(
-                units, "chapeau" if source == "chapeau" else "inherited"
-            ), "chapeau" if source == "chapeau" else "inherited"
-    if context.chapeau:
-        return _passed_on(context.chapeau, "chapeau"), "chapeau"
-    return (), "none"
+            source = "chapeau" if source == "chapeau" else "inherited"
+            if "lead" not in above.handed_on:
+                above.handed_on["lead"] = _passed_on(units, source)
+            return above.handed_on["lead"], source
+    return context.chapeau, "chapeau" if context.chapeau else "none"
 
 
 def _passed_on(units: tuple[UnitMention, ...], source: str) -> tuple[UnitMention, ...]:
-    return tuple(replace(u, source=source) for u in units)
+    return units if all(u.source == source for u in units) else tuple(replace(u, source=source) for u in units)
 
 
 def _partners_of(i: int, drafts: list[Draft]) -> tuple[UnitMention, ...]:
@@ -215,8 +215,10 @@ def _partners_of(i: int, drafts: list[Draft]) -> tuple[UnitMention, ...]:
     while parent is not None:
         above = drafts[parent]
         if above.own[-1].text.rstrip().endswith(":"):
+            if "partners" not in above.handed_on:
+                above.handed_on["partners"] = _passed_on(above.actors.coordinating, "inherited")
             known = {u.name.lower() for u in hits}
-            hits += [replace(u, source="inherited") for u in above.actors.coordinating if u.name.lower() not in known]
+            hits += [u for u in above.handed_on["partners"] if u.name.lower() not in known]
         parent = above.item.parent
     return tuple(hits)
 

@@ -48,9 +48,10 @@ class Period:
 
 def find_period(bare: str, issued_on: str | None) -> Period | None:
     """The month, quarter or year by whose end the work is to be done; of several the last printed."""
-    if not ("thang" in bare or "quy " in bare or "nam" in bare):
-        return None
-    hits = [*_months(bare, issued_on), *_quarters(bare, issued_on), *_bracketed(bare), *_years(bare)]
+    hits = [*_months(bare, issued_on)] if "thang" in bare else []
+    hits += _quarters(bare, issued_on) if "quy " in bare else ()
+    hits += _bracketed(bare) if "(" in bare else ()
+    hits += _years(bare) if "nam" in bare else ()
     month = (issued_on or "")[:7]
     hits = [hit for hit in hits if not issued_on or (hit.last or last_of_period(hit.name) or month) >= month]
     return max(hits, key=lambda hit: hit.end, default=None)

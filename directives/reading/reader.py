@@ -61,7 +61,8 @@ def _with_words(task: Task, text: str) -> Task:
 
 def _references(layout: Layout, fields: dict[str, Value]) -> list[Citation]:
     lines = [*layout.head, *layout.body, *layout.annex]
-    whole = passage([(line.start, line.text) for line in lines])
+    flats = " ".join(line.flat for line in lines)
+    whole = passage([(line.start, line.text) for line in lines], flats)
     number = fields.get("number")
     found = read_citations(whole, number.value if number else None)
     own = number.span if number else None

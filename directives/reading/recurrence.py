@@ -59,6 +59,7 @@ _PLAIN = re.compile(
     r"(?<!\w)dinh ky,? (?:kiem tra|ra soat|danh gia|so ket|giao ban|cap nhat|cong khai|theo doi|thong ke|tham muu|"
     r"kiem diem|giam sat|doi chieu)(?!\w)|(?<!\w)bao cao dinh ky(?!\w)"
 )
+_YEARLY_AT_ALL = re.compile(r"dinh ky|han?g nam")
 _FIGURE = re.compile(r"\d")
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6, "chin": 9}
 _MONTHS = {1: "monthly", 6: "semiannual", 12: "yearly"}
@@ -80,8 +81,12 @@ def _comes_back(bare: str) -> bool:
 
 
 def _on_days(bare: str) -> Recurrence | None:
-    if not _FIGURE.search(bare) or not ("thang" in bare or _comes_back(bare)):
+    if not _FIGURE.search(bare):
         return None
+    return (_on_a_day(bare) if "ngay" in bare and "thang" in bare else None) or _on_days_of_the_year(bare)
+
+
+def _on_a_day(bare: str) -> Recurrence | None:
     if found := _QUARTER_DAY.search(bare):
         return Recurrence(f"quarterly-+{int(found.group(1))}", found.span())
     if found := _QUARTER_END.search(bare):
@@ -90,7 +95,11 @@ def _on_days(bare: str) -> Recurrence | None:
         return Recurrence(f"monthly-+{int(found.group(1))}", found.span())
     if found := _DAY_OF_MONTH.search(bare) or _DAY_AFTER.search(bare) or _OF_THE_MONTH.search(bare):
         return Recurrence(f"monthly-{int(found.group(1))}", found.span())
-    if re.search(r"dinh ky|han?g nam", bare):
+    return None
+
+
+def _on_days_of_the_year(bare: str) -> Recurrence | None:
+    if _YEARLY_AT_ALL.search(bare):
         days = [m for m in _YEAR_DAYS.finditer(bare) if 1 <= int(m.group(2)) <= 12]
         if days:
             rule = "; ".join(f"yearly-{int(m.group(2)):02d}-{int(m.group(1)):02d}" for m in days)
@@ -131,12 +140,10 @@ def _by_period(bare: str) -> Recurrence | None:
 
 def _yearly(bare: str) -> Recurrence | None:
     """ "hằng năm" alone describes plans and budgets; it is a duty only beside a report or a review."""
-    if not _comes_back(bare):
-        return None
-    if found := _DAILY.search(bare):
+    if ("g ngay" in bare or "moi ngay" in bare) and (found := _DAILY.search(bare)):
         return Recurrence("daily", found.span())
-    if found := _YEARLY_REPORT.search(bare):
+    if "g nam" in bare and (found := _YEARLY_REPORT.search(bare)):
         return Recurrence("yearly", found.span())
-    if found := _PLAIN.search(bare):
+    if "dinh ky" in bare and (found := _PLAIN.search(bare)):
         return Recurrence("periodic", found.span())
     return None

@@ -93,7 +93,7 @@ def once(read: Callable[Concatenate[Passage, _Asked], _Found]) -> Callable[Conca
 
     @wraps(read)
     def remembered(p: Passage, *args: _Asked.args, **options: _Asked.kwargs) -> _Found:
-        question = (read, args, *options.items()) if args or options else read
+        question = (read, *args, *options.items()) if args or options else read
         try:
             found: _Found = p.known[question]
         except KeyError:
@@ -117,8 +117,8 @@ def _beginning(p: Passage) -> Passage:
     return Passage(p.text[:READ], p.flat[:READ], p.joints[:count], p.sources[:count])
 
 
-def passage(pieces: Iterable[tuple[int, str]]) -> Passage:
-    """A passage of (place in the text, words) pieces."""
+def passage(pieces: Iterable[tuple[int, str]], bare: str | None = None) -> Passage:
+    """A passage of (place in the text, words) pieces; `bare` is their flat text where it is known already."""
     joints: list[int] = []
     sources: list[int] = []
     words: list[str] = []
@@ -129,7 +129,7 @@ def passage(pieces: Iterable[tuple[int, str]]) -> Passage:
         words.append(piece)
         place += len(piece) + 1
     joined = " ".join(words)
-    return Passage(joined, flat(joined), tuple(joints) or (0,), tuple(sources) or (0,))
+    return Passage(joined, flat(joined) if bare is None else bare, tuple(joints) or (0,), tuple(sources) or (0,))
 
 
 def cells(line: Line) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .endings import closes_name, says_when, shortened
-from .lexicon import duty, head, is_told
+from .lexicon import duty, head, is_told, may_tell
 from .text import Passage, once, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
@@ -75,6 +75,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         if place - start > _MAX_LIST:
             return place, "over"
         since += 1
+        verb = may_tell(p.flat, place)
         if word == "(":
             skip_to = _closing(p.text, place)
             if not skip_to:
@@ -100,7 +101,7 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
         elif word in ("và", "va") and duty(p.text, p.flat, _next_word(p.text, place + 2), unit_start):
             if not verbs_inside:
                 return place, "duty"
-        elif place > start and _acts(p, place, unit_start, verbs_inside):
+        elif place > start and _acts(p, place, unit_start, verb, verbs_inside):
             return place, "duty"
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
@@ -108,14 +109,14 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
             return place, "duty"
         elif place > start and head(p.text, p.flat, place) and p.flat[place - 2 : place - 1] not in ",;":
             since = 0
-        if _verb_in_name(p, place, unit_start):
+        if verb and _verb_in_name(p, place, unit_start):
             verbs_inside = True
     return len(p.text), "end"
 
 
-def _acts(p: Passage, place: int, unit_start: int, verbs_inside: bool) -> bool:
+def _acts(p: Passage, place: int, unit_start: int, verb: bool, verbs_inside: bool) -> bool:
     """A verb of duty, or "cùng với" before those it is done with."""
-    told = duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside)
+    told = verb and duty(p.text, p.flat, place, unit_start) and not _joined_verb(p, place, verbs_inside)
     return told or p.flat.startswith("cung voi ", place)
 
 
@@ -299,7 +300,8 @@ _COUNT = re.compile(
 
 def unit_name(words: str) -> str:
     """The name without the comrade's address ("đồng chí Bí thư" is the Bí thư); "các đồng chí" stays."""
-    return _DRESS.sub("", squeeze(words), count=1) if _DRESS.match(squeeze(words)) else squeeze(words)
+    name = squeeze(words)
+    return _DRESS.sub("", name, count=1) if _DRESS.match(name) else name
 
 
 def unit_count(bare: str) -> int | None:
