@@ -50,7 +50,7 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines that hold something, in order; the emphasis marks of a transcription are left outside."""
     lines: list[Line] = []
-    place, blank = 0, True
+    place, blank, bare = 0, True, flat(text)
     breaks = [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]
     for stop, following in breaks:
         raw = text[place:stop]
@@ -59,7 +59,8 @@ def split_lines(text: str) -> list[Line]:
         body = raw[first:].rstrip(" \t*")
         if body:
             start = place + first
-            lines.append(Line(start, start + len(body), first, body, flat(body), blank))
+            end = start + len(body)
+            lines.append(Line(start, end, first, body, bare[start:end], blank))
         blank = not body
         place = following
     return lines
