@@ -184,6 +184,7 @@ class AssignForm:
         self.for_all = DeadlineForm(data, initial={"kind": DeadlineKind.DATED.value}, prefix="all")
         self.for_all.today = outline.today
         self.needs_approval = data is not None and data.get("needs_approval") == "1"
+        self.must_be_approved = False  # the office always wants it
         self.errors: list[str] = []
         self.task_errors: dict[int, str] = {}
         self.all_error = ""  # of the unit to be added to every task

@@ -6,7 +6,7 @@ from typing import Any
 
 from wards.enums import Role
 from wards.limits import limit
-from wards.models import Position, User
+from wards.models import Position, Unit, User
 
 from .enums import TABLE, Action, Side
 from .models import Assignment
@@ -131,6 +131,12 @@ def has_right(user: User, assignment: Assignment, action: Action) -> bool:
 def can_note(user: User, assignment: Assignment) -> bool:
     """Progress notes: both sides, while the assignment is open."""
     return assignment.closed_at is None and bool(sides_of(user, assignment) - {Side.DECIDER})
+
+
+def must_be_approved(user: User, office: Unit) -> bool:
+    """Whether what the person assigns waits for a leader: the office wants it, and the person leads nobody there."""
+    leads = any(p.role == Role.LEADER and office.path.startswith(p.unit.path) for p in user.held)
+    return office.approves_first and not leads
 
 
 def can_assign(user: User, office_path: str) -> bool:

@@ -164,7 +164,7 @@ class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = (
-            *("name", "short_name", "code", "kind", "level", "parent", "protocol_order"),
+            *("name", "short_name", "code", "kind", "level", "parent", "protocol_order", "approves_first"),
             *("valid_from", "valid_to"),
         )
 

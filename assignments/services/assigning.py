@@ -19,7 +19,7 @@ from wards.working_days import ONE_DAY, Calendar, add_working_days
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
-from ..permissions import assigning_for, can_assign
+from ..permissions import assigning_for, can_assign, must_be_approved
 from ..reminders.ladder import Ladder
 from .acting import Refused, tracked
 
@@ -160,7 +160,8 @@ def directive_assign(
 ) -> list[Assignment]:
     """Makes one assignment per (task, unit, role) that has none yet, with its first transition.
 
-    With `needs_approval` they wait as proposed: no unit sees them before a leader has approved.
+    With `needs_approval`, or where the office always wants it, they wait as proposed: no unit sees them before a
+    leader has approved.
 
     Pressing twice makes nothing twice: the directive's row is the lock, and what stands already is left alone.
     Raises Refused (right; a directive no longer in force), ValidationError (deadlines, ended
@@ -173,6 +174,7 @@ def directive_assign(
     if locked.state in ENDED:
         raise Refused(_("%(directive)s is no longer in force: nothing is assigned from it.") % {"directive": locked})
     today = day_of(now)
+    waits = needs_approval or must_be_approved(actor, locked.office)
     _check(orders, locked, today)
     ladder = Ladder(today)
     deadlines = {order.task.pk: _fields(order.deadline, today, ladder.calendar) for order in orders}
@@ -190,7 +192,7 @@ def directive_assign(
                     task=order.task,
                     unit=unit,
                     role=order.role,
-                    state=State.PROPOSED if needs_approval else State.ASSIGNED,
+                    state=State.PROPOSED if waits else State.ASSIGNED,
                     received_on=today,
                     original_deadline_on=period["deadline_on"],
                     made_by=actor,
@@ -199,7 +201,7 @@ def directive_assign(
                     is_starred=order.task.is_starred,
                     **fields | period,
                 )
-                row.next_reminder_on = None if needs_approval else ladder.first(row)
+                row.next_reminder_on = None if waits else ladder.first(row)
                 rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)

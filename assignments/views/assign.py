@@ -15,9 +15,10 @@ from directives.recurring import USUAL
 from directives.resolution import ended_words
 from wards import clock
 
+from ..enums import State
 from ..forms_assign import AssignForm, DeadlineForm, TaskDeadlineForm
 from ..models import Assignment
-from ..permissions import can_assign
+from ..permissions import can_assign, must_be_approved
 from ..proposing import ROLES, Outline, days_off
 from ..selectors.clarity import Clarity, Facts, clarity_of
 from ..selectors.rows import heads_by_unit
@@ -36,6 +37,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_assign(user, directive.office.path):
         raise PermissionDenied
     form = AssignForm(Outline.of(directive, clock.today(now)), request.POST if request.method == "POST" else None)
+    form.must_be_approved = must_be_approved(user, directive.office)
     if request.method == "GET":
         return _page(request, form)
     if request.POST.get("action") == "count":
@@ -52,7 +54,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         form.errors += why.messages
         return _page(request, form, status=UNPROCESSABLE)
     _tell(request, form, made, clock.today(now))
-    if made and form.needs_approval:
+    if made and made[0].state == State.PROPOSED:
         messages.info(request, _("No unit sees it before a leader has approved."))
     return redirect("assignments:directive", pk)
 

@@ -54,6 +54,22 @@ def test_the_unit_sees_nothing_before_a_leader_has_approved(cast, now, sign_in):
     assert [found.work for found in chair.get("/unit/").context["rows"]] == [row]
 
 
+def test_an_office_may_always_want_a_leaders_approval_and_a_leader_needs_nobodys(cast, sign_in):
+    cast.office.approves_first = True
+    cast.office.save()
+    directive = make_directive(cast)
+    url = reverse("assignments:assign", args=[directive.pk])
+    give = [f"{directive.tasks.get().pk}:lead:{ward.pk}" for ward in cast.wards[:2]]
+    data = {"action": "assign", "all-kind": "dated", "all-day": "30/09/2026"}
+    words = "Ở cơ quan này, lãnh đạo duyệt trước khi giao."
+    for person, ticked, state in ((cast.clerk, give[0], State.PROPOSED), (cast.leader, give[1], State.ASSIGNED)):
+        client = sign_in(person)
+        page = client.get(url).content.decode()
+        assert (words in page, 'name="needs_approval"' in page) == (state == State.PROPOSED, state == State.ASSIGNED)
+        assert client.post(url, data | {"give": ticked}).status_code == 302
+        assert Assignment.objects.order_by("-pk")[0].state == state
+
+
 def test_n_working_days_are_counted_from_the_approval(cast, now):
     (row,) = proposed(cast, cast.wards[0], deadline=DeadlineSet("within", within_days=5))
     assert row.deadline_on == dt.date(2026, 9, 8)  # proposed on 1 September

@@ -42,6 +42,11 @@ class Unit(Dated):
     # Identifiers of the ancestors and of the unit itself: "12/40/". A subtree is a prefix.
     path = models.CharField(max_length=200, editable=False, default="", db_index=True)
     protocol_order = models.PositiveIntegerField(_("protocol order"), default=1000)
+    approves_first = models.BooleanField(
+        _("leaders approve what is assigned"),
+        default=False,
+        help_text=_("What a clerk of this office assigns goes out only when a leader has approved it."),
+    )
 
     objects = UnitQuerySet.as_manager()
 

@@ -52,6 +52,7 @@ def _begin(decision: Succession, plan: Plan, facts: Facts) -> dict[str, Unit]:
             level=row.level,
             parent=facts.units.get(row.parent or 0),
             valid_from=decision.effective_on,
+            approves_first=any(unit.approves_first for unit in olds),
             protocol_order=min((unit.protocol_order for unit in olds), default=1000),
         )
         made[f"n{i}"].folded = unit_folded(row.name, row.short_name, row.code)[:400]
