@@ -9,11 +9,16 @@ import cProfile
 import os
 import pstats
 import statistics
+import sys
 import time
 
 from tests.run import postgresql
 
 TASKS, UNITS, TURNS = 25, 100, 5
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def measure(profile: bool) -> None:
@@ -32,6 +37,7 @@ def measure(profile: bool) -> None:
     try:
         cast = make_cast()
         ward = cast.wards[0]
+        assert ward.parent
         units = [
             Unit(name=f"Phường {n}", folded=f"phuong {n}", kind=ward.kind, level=ward.level, parent=ward.parent,
                  valid_from=ward.valid_from, path="new")
@@ -53,10 +59,10 @@ def measure(profile: bool) -> None:
                 profiler.disable()
                 seconds.append(time.perf_counter() - begun)
             slowest = max(queries.captured_queries, key=lambda query: float(query["time"]))
-            print(
-                f"{len(rows):,} assignments, {len(queries)} queries, {seconds[-1]:.2f} s, the slowest {slowest['time']} s"
+            _say(
+                f"{len(rows):,} assignments, {len(queries)} queries, {seconds[-1]:.2f} s; slowest query {slowest['time']} s"
             )
-        print(f"median {statistics.median(seconds):.2f} s; {Assignment.objects.count():,} rows in all")
+        _say(f"median {statistics.median(seconds):.2f} s; {Assignment.objects.count():,} rows in all")
         if profile:
             pstats.Stats(profiler).sort_stats("cumulative").print_stats(35)
     finally:
