@@ -12,6 +12,7 @@ from typing import Self
 
 from wards.folding import fold
 from wards.models import GroupMember, Unit, UnitAlias, UnitGroup, UnitVersion
+from wards.models.people import heads_on
 
 from .naming import (
     GroupKey,
@@ -86,6 +87,11 @@ class Register:
         for text, unit, group in UnitAlias.objects.on(day).values_list("text", "unit_id", "group_id"):
             register._index_alias(text, f"u{unit}" if unit else f"g{group}")
         return register
+
+    @cached_property
+    def headed(self) -> set[int]:
+        """The units that have a head today."""
+        return set(heads_on(self.today).values_list("unit_id", flat=True))
 
     def _index(self, version: UnitVersion) -> None:
         names = [name for name in (version.name, version.short_name) if name]

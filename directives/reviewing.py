@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from wards.folding import fold
 
 from .chips import Chip, other_chips, unit_chip
+from .clarity import Clarity, Facts, clarity_of
 from .edits import NOT_A_TASK, ROLES, Edits, span_of
-from .enums import TaskKind
+from .enums import TaskKind, UnitRole
 from .forms.review import KINDS, ReviewForm, TaskForm
 from .marking import LABELS, Piece, is_low, low_fields, marks_of, pieces_of, task_spans
 from .models import Draft
@@ -99,6 +100,7 @@ class Row:
     is_low: bool
     has_span: bool
     chips: list[Chip] = field(default_factory=list)
+    clarity: Clarity | None = None  # of an order
     questions: list[Question] = field(default_factory=list)
 
     @property
@@ -269,6 +271,8 @@ def _rows(draft: Draft, form: ReviewForm, register: Register, opened: str, asked
         )
         if task["kind"] != NOT_A_TASK:
             row.chips = [*_unit_chips(task, form, register, asked, row.questions), *other_chips(task)]
+        if task["kind"] == TaskKind.TASK:
+            row.clarity = _clarity(task, form, register)
         yield row
 
 
@@ -297,6 +301,14 @@ def _unit_chips(
                 questions.append(asked[folded])
     if task["kind"] == TaskKind.TASK and not any(task[role] for role in ROLES):
         yield Chip(_("No unit is named"), "missing", "alert-triangle")
+
+
+def _clarity(task: dict[str, Any], form: ReviewForm, register: Register) -> Clarity:
+    """Sáu rõ as the row stands. No document says whose authority it is: that is added when the work is given."""
+    found = [register.resolve(name, form.choices.get(fold(name), "")) for name in task[UnitRole.LEAD]]
+    units = {unit.pk for one in found for unit in one.units}
+    has_head = bool(units) and units <= register.headed
+    return clarity_of(Facts(bool(units), task["words"], task["deadline_kind"], has_head, task["product"], ""))
 
 
 def _question(place: int, plain: Resolution, form: ReviewForm, found: Resolution, register: Register) -> Question:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from directives.clarity import Clarity, Facts, clarity_of
 from directives.models import Directive, Task
 from directives.recurring import USUAL
 from directives.resolution import ended_words
@@ -20,7 +21,6 @@ from ..forms_assign import AssignForm, DeadlineForm, TaskDeadlineForm
 from ..models import Assignment
 from ..permissions import can_assign, must_be_approved
 from ..proposing import ROLES, Outline, days_off
-from ..selectors.clarity import Clarity, Facts, clarity_of
 from ..selectors.rows import heads_by_unit
 from ..services import Refused, directive_assign
 from .common import person

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assignments.enums import State
 from assignments.models import Assignment
-from assignments.selectors.clarity import UNCLEAR, Facts, clarity_of, clarity_of_work
+from assignments.selectors.clarity import UNCLEAR, clarity_of_work
 from assignments.services import (
     DeadlineSet,
     Order,
@@ -25,6 +25,7 @@ from assignments.services import (
     directive_assign,
     task_clarify,
 )
+from directives.clarity import Facts, clarity_of
 from directives.enums import UnitRole
 from directives.models import Task
 from tests.making import MADE, assign, by, make_directive
