@@ -1,6 +1,8 @@
 """Settings of the test suite: the embedded ones, with a folder of its own and nothing that waits."""
 
+import atexit
 import os
+import shutil
 import tempfile
 import warnings
 
@@ -9,6 +11,7 @@ for _name in ("REDIS_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY
     os.environ.pop(_name, None)
 os.environ["CONN_MAX_AGE"] = "0"  # a connection kept by a server's thread would hold the test database at the end
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="dondoc-test-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from .embedded import *  # noqa: E402, F403
 from .embedded import STORAGES, TEMPLATES  # noqa: E402
