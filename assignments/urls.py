@@ -38,6 +38,7 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("directives/", lists.directive_list, name="directives"),
     path("directives/<int:pk>/", directive.directive, name="directive"),
+    path("directives/<int:pk>/matrix/", directive.matrix, name="matrix"),
     path("directives/<int:pk>/chain/", directive.chain, name="chain"),
     path("citations/<int:pk>/", citation.citation, name="citation"),
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),

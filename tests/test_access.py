@@ -68,6 +68,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:directives": ("GET", "", allow(*OFFICE, "outsider", rest=403)),
     "assignments:directive": ("GET", "directive", SEES_DIRECTIVE),
     "assignments:chain": ("GET", "directive", SEES_DIRECTIVE),
+    "assignments:matrix": ("GET", "directive", SEES_DIRECTIVE),
     "assignments:citation": (
         "GET",
         "citation",

@@ -6,13 +6,16 @@ from django.views.decorators.http import require_safe
 
 from directives.citing import candidates_of
 from directives.models import Directive
+from directives.numbers import small_int
 from directives.permissions import can_enter
 from wards import clock
+from wards.templatetags.ui import SIGNS
 
 from ..enums import Action
 from ..permissions import can_assign
 from ..selectors.chain import chain_of
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
+from ..selectors.matrix import UNITS_SHOWN, matrix_of
 from .common import person
 
 
@@ -22,6 +25,26 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     item = get_object_or_404(reachable_directives(user).select_related("issuing_body").defer("text"), pk=pk)
     return render(request, "assignments/chain.html", {"directive": item, "chain": chain_of(item, user)})
+
+
+@require_safe
+def matrix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Units × tasks: how far each unit is with each task; late cells are ticked and urged together."""
+    user, today = person(request), clock.today()
+    item = get_object_or_404(reachable_directives(user).defer("text"), pk=pk)
+    first = small_int(request.GET.get("from", "")) or 0
+    found = matrix_of(item, user, today, first=first)
+    context = {
+        "directive": item,
+        "matrix": found,
+        "first": first,
+        "next_first": first + UNITS_SHOWN if found.units > first + UNITS_SHOWN else 0,
+        "may_urge": any(cell.may_urge for cell in found.cells),
+        "legend": [SIGNS[code] for code in dict.fromkeys(cell.standing.value for cell in found.cells)],
+        "here": request.get_full_path(),
+        "cut_off": clock.now(),
+    }
+    return render(request, "assignments/matrix.html", context)
 
 
 @require_safe

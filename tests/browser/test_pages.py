@@ -98,6 +98,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{directive.pk}/",
                 f"/tasks/{mine.task_id}/revise/",
                 f"/directives/{directive.pk}/chain/",
+                f"/directives/{directive.pk}/matrix/",
                 f"/citations/{cited.pk}/?q=UBND",
                 "/batches/new/",
                 f"/batches/{batch.pk}/",
