@@ -168,7 +168,7 @@ OFFICE = re.compile(
     r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|"
     r"truong ban|truong phong|cuc truong|"
     r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|"
-    r"truong cong an|"
+    r"truong cong an|cong chuc|truong thue|pho truong|"
     r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
 )
 _DECIDES = re.compile(
@@ -269,7 +269,8 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
 def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
     for i in range(start, len(lines)):
         line = lines[i]
-        if _WITH.match(line.flat):
+        # "… theo mẫu ban hành / kèm theo Công văn số …": the second line of a sentence is no title.
+        if _WITH.match(line.flat) and (line.after_blank or "(" in line.text[:4] or lines[i - 1].is_upper):
             return i
         if (
             _ANNEX.match(line.flat)

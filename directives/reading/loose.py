@@ -17,7 +17,17 @@ from .units import read_units
 
 _ORDERS = re.compile(
     r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi|"
-    r"(?:bao cao|ket qua|van ban)[^.;]{0,60}? (?:cua|gui|bao cao)|nhan duoc [^.;]{3,40} nay, (?:yeu cau|de nghi))(?!\w)"
+    r"(?:bao cao|ket qua|van ban)[^.;]{0,60}? (?:cua|gui|bao cao)|"
+    r"(?:de|nhan duoc|qua trinh|trong qua trinh|neu|truong hop|sau khi|tren day)[^.;]{3,160}?, (?:kinh )?"
+    r"(?:yeu cau|de nghi)(?= (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban|so|phong|don vi)(?!\w)))(?!\w)"
+)
+# An opening clause that belongs to the request behind it; a purpose ("Để kịp thời tổng hợp, yêu cầu ...") does not.
+_CONDITION = re.compile(r"\W{0,2}(?:nhan duoc|trong qua trinh|qua trinh|neu|truong hop|sau khi)(?!\w)")
+_PURPOSE = re.compile(r"\W{0,2}de [^.;]{3,160}?, (?=(?:kinh )?(?:yeu cau|de nghi) )")
+# Behind the last item, units that the whole paper charges: "Các đơn vị căn cứ kế hoạch này xây dựng ...".
+_ALL_OF_THEM = re.compile(
+    r"\W{0,2}(?:cac (?:co quan|don vi|dia phuong|phong|ban|nganh|so|truong|bo phan|dong chi|phuong|xa|thon|to|chi bo|"
+    r"cap uy|thanh vien)|thu truong|truong cac|giam doc cac|chu tich (?:ubnd|uy ban nhan dan) (?:cac|\d+))(?!\w)"
 )
 # "Thủ trưởng các đơn vị chịu trách nhiệm ..." behind the last item charges them with all of it.
 _CHARGED = re.compile(r"[^.;]{0,200}? chiu trach nhiem(?!\w)")
@@ -51,7 +61,7 @@ def is_separate(p: Passage, first_under_heading: bool, after_sub_item: bool, las
         return True
     if _CLOSES.match(p.flat) and (last or not _ORDERS.match(p.flat)):
         return True
-    if last and _CHARGED.match(p.flat) and read_actors([clip(p)], False).lead:
+    if last and (_CHARGED.match(p.flat) or _ALL_OF_THEM.match(p.flat)) and read_actors([clip(p)], False).lead:
         return True
     return bool(_ORDERS.match(p.flat)) and (last or after_sub_item)
 
@@ -249,14 +259,18 @@ def _sentence_subject(p: Passage, cue: int) -> int:
         p.text.rfind(", ", 0, cue), p.text.rfind("; ", 0, cue), p.text.rfind(". ", 0, cue), p.text.rfind(": ", 0, cue)
     )
     start = cut + 2 if cut >= 0 else 0
+    sentence = p.text.rfind(". ", 0, cue) + 2 if ". " in p.text[:cue] else 0
+    if start == cue and _CONDITION.match(p.flat, sentence):
+        return sentence
     return start if p.text[start : start + 1].isupper() else 0 if cut < 0 else start
 
 
 def _beside_list(p: Passage) -> int | None:
-    if _CHARGED.match(p.flat):
+    if _CHARGED.match(p.flat) or _ALL_OF_THEM.match(p.flat):
         return 0
     if not _ORDERS.match(p.flat):
         return None
     if p.flat.startswith("de nghi") and _EMPTY.search(p.flat):
         return None
-    return 0
+    purpose = _PURPOSE.match(p.flat)
+    return purpose.end() if purpose else 0

@@ -167,7 +167,7 @@ def _is_heading_only(p: Passage) -> bool:
     text = p.text.rstrip()
     return (
         text.endswith(":")
-        or (len(text) < 90 and not has_duty(p))
+        or (len(text) < 90 and not has_duty(p) and not text.endswith((".", ";")))
         or (not re.search(r"[.;,]", text) and len(text) < 140)
     )
 

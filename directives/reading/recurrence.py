@@ -88,13 +88,13 @@ def _on_days(bare: str) -> Recurrence | None:
 
 def _on_a_day(bare: str) -> Recurrence | None:
     if found := _QUARTER_DAY.search(bare):
-        return Recurrence(f"quarterly-+{int(found.group(1))}", found.span())
+        return Recurrence(f"quarterly-+{int(found.group(1)):02d}", found.span())
     if found := _QUARTER_END.search(bare):
-        return Recurrence(f"quarterly-{int(found.group(1))}", found.span())
+        return Recurrence(f"quarterly-{int(found.group(1)):02d}", found.span())
     if found := _NEXT_MONTH.search(bare):
-        return Recurrence(f"monthly-+{int(found.group(1))}", found.span())
+        return Recurrence(f"monthly-+{int(found.group(1)):02d}", found.span())
     if found := _DAY_OF_MONTH.search(bare) or _DAY_AFTER.search(bare) or _OF_THE_MONTH.search(bare):
-        return Recurrence(f"monthly-{int(found.group(1))}", found.span())
+        return Recurrence(f"monthly-{int(found.group(1)):02d}", found.span())
     return None
 
 

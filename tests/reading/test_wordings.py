@@ -154,3 +154,56 @@ def test_headlines_of_other_news_are_dropped():
     got = read(text).as_json()
     assert [t["number"] for t in got["tasks"]] == ["1"]
     assert {d["why"] for d in got["dropped"]} == {"web_page"}
+
+
+def test_a_purpose_before_the_request_of_a_closing_paragraph():
+    got = read(
+        orders(
+            "1. Phòng Nội vụ lập danh sách.",
+            "Để kịp thời tổng hợp, yêu cầu các đơn vị gửi báo cáo về Phòng Nội vụ trước ngày 10/4/2024.",
+        )
+    ).as_json()["tasks"][-1]
+    assert (got["number"], got["first_words"]) == (None, "yêu cầu các đơn vị gửi")
+    assert (got["lead"], got["deadline"]) == (["các đơn vị"], "2024-04-10")
+
+
+def test_behind_the_last_item_all_units_are_charged():
+    got = read(
+        orders(
+            "1. Phòng Nội vụ lập danh sách.",
+            "Các đơn vị căn cứ kế hoạch này xây dựng kế hoạch của đơn vị trước ngày 05/4/2024.",
+        )
+    ).as_json()["tasks"]
+    assert [(t["number"], t["lead"], t["deadline"]) for t in got] == [
+        ("1", ["Phòng Nội vụ"], None),
+        (None, ["Các đơn vị"], "2024-04-05"),
+    ]
+
+
+def test_the_second_line_of_a_sentence_opens_no_annex():
+    text = orders(
+        "1. Phòng Nội vụ lập danh sách.",
+        "2. Phòng Tư pháp rà soát hồ sơ, tổng hợp theo biểu mẫu ban hành\n"
+        "kèm theo Công văn số 15/UBND-NV ngày 02/02/2024, gửi trước ngày 30/4/2024.",
+    )
+    got = read(text).as_json()
+    assert got["tasks"][-1]["deadline"] == "2024-04-30"
+    assert got["recipients"][0] == "Như trên"
+
+
+def test_a_sentence_is_no_heading_of_the_paragraph_below_it():
+    got = read(
+        letter(
+            "Phòng Nội vụ đề nghị các đơn vị nộp tiền ủng hộ theo hai hình thức:",
+            "- Tiền mặt: tại phòng kế toán, trong giờ hành chính;",
+            "- Chuyển khoản: tài khoản tại Kho bạc.",
+            "Kết quả vận động, các đơn vị lập danh sách gửi về Phòng chậm nhất ngày 28/4/2024.",
+        )
+    ).as_json()["tasks"]
+    assert [(t["number"], t["deadline"]) for t in got if t["deadline"]] == [(None, "2024-04-28")]
+
+
+def test_a_sentence_counts_as_covered_where_the_order_begins_inside_it():
+    got = read(letter("Do thời gian gấp, yêu cầu các đơn vị gửi danh sách trước ngày 28/4/2024.")).as_json()
+    assert [t["first_words"] for t in got["tasks"]] == ["yêu cầu các đơn vị gửi"]
+    assert got["coverage"]["uncovered"] == []
