@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .attributes import labelled_lead, labelled_partners
+from .corrections import corrected
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
@@ -36,7 +37,8 @@ _LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truo
 WITH = re.compile(
     r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|"
     r"tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
-    r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
+    r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+|(?<!\w)(?:chi|chu) tri,? cung(?: voi)?\s+|"
+    r"(?<!\w)(?:voi su|co su|voi|co) (?:tham gia|phoi hop)(?: phoi hop)?(?: cua)?\s+"
 )
 _ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
@@ -61,6 +63,7 @@ class Actors:
 def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
     """The units of one order. `can_inherit`: its parent or the opening sentence names somebody, so that a unit
     in the middle of a paragraph does not take the order over."""
+    paragraphs = [corrected(p) for p in paragraphs]
     lead, heading = _lead(paragraphs, can_inherit)
     below = _closing_clause(paragraphs)
     others = {u.span for u in below}
@@ -126,15 +129,17 @@ def _clause(p: Passage, place: int) -> Clause:
         place = to.end() if to else asked.end()
         while place < len(p.text) and p.text[place] in " :,":
             place += 1
-    found = read_units(p, place)
-    if found is None or (not asked and _hands_out(p, found.end)):
+    found = read_units(p, place, asked=bool(asked))
+    if found is None or (not asked and _hands_out(p, found)):
         return [], None
     return _mentions(p, found, role), found
 
 
-def _hands_out(p: Passage, place: int) -> bool:
-    """ "UBND quận yêu cầu ...", "Ban Thường vụ giao Ban Tuyên giáo ...": who stands before these words is not told."""
-    gives = _GIVES.match(p.flat, place)
+def _hands_out(p: Passage, found: UnitList) -> bool:
+    """ "UBND quận yêu cầu ...", "Ban Thường vụ giao Ban Tuyên giáo ...": who stands before these words is not told.
+    A plural is ("Các chi bộ phân công cấp ủy viên trực"): no paper is issued by many."""
+    place = found.end
+    gives = None if p.flat.startswith(("cac ", "tung "), found.names[0][0]) else _GIVES.match(p.flat, place)
     return bool(_SPEAKS.match(p.flat, place) or (gives and head(p.text, p.flat, gives.end())))
 
 

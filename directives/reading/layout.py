@@ -147,8 +147,10 @@ def _after_addressees(lines: list[Line], first: int) -> int:
         line = lines[i]
         if _BULLET.match(line.text) and not (inline and not bulleted and line.after_blank):
             bulleted = True
-        elif line.flat.startswith("(") or (
-            not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith(".")
+        elif (
+            line.flat.startswith("(")
+            or (bulleted and line.text[0].islower() and not lines[i - 1].text.rstrip().endswith((";", ".", ":")))
+            or (not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith("."))
         ):
             continue
         else:
@@ -233,14 +235,23 @@ def _ends(lines: list[Line], body: int) -> tuple[int, int]:
         marked = _tail_by_signature(lines, body, nearest)
     if marked is None:
         return nearest, nearest
-    start = marked
-    while (
-        start > body
-        and (_AUTHORITY.match(lines[start - 1].flat) or is_office(lines[start - 1]))
-        and lines[start - 1].is_upper
-    ):
-        start -= 1
-    return start, _first_annex(lines, marked + 1, after_tail=True)
+    return _signed_above(lines, body, marked), _first_annex(lines, marked + 1, after_tail=True)
+
+
+_SIGNED = re.compile(rf"(?:[{CAPITAL}][^\s\d,.;:]{{0,6}}(?:\s|$)){{2,5}}$|\(?(?:đã ký|Đã ký|da ky)")
+
+
+def _signed_above(lines: list[Line], body: int, marked: int) -> int:
+    """Where the tail begins when the signature stands above "Nơi nhận", with or without the name under it."""
+    start = place = marked
+    while place > body:
+        line = lines[place - 1]
+        if line.is_upper and (_AUTHORITY.match(line.flat) or is_office(line)):
+            start = place - 1
+        elif not _SIGNED.match(line.text):
+            break
+        place -= 1
+    return start
 
 
 def _is_tail(line: Line) -> bool:

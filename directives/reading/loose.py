@@ -11,7 +11,7 @@ from .folding import CAPITAL, flat
 from .lexicon import duty, request_at
 from .model import Deadline, Task, UnitMention
 from .output import read_output
-from .text import Passage, clip
+from .text import Passage, clip, from_place
 from .titles import first_words, short_title
 from .units import read_units
 
@@ -76,24 +76,13 @@ def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
             found = read_units(p, cue.end())
             if found and found.stop in ("duty", "colon"):
                 role = "requested" if "nghi" in cue.group() else "lead"
-                lead = read_actors([_from(p, cue.start())], False).lead
+                lead = read_actors([from_place(p, cue.start())], False).lead
                 return tuple(UnitMention(role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
     last = preamble[-1:] if preamble and preamble[-1].text.rstrip().endswith(":") else []
     lead = read_actors(last, False).lead if last else ()
     # Without a request only a plural is told to act; "UBND xã ban hành Kế hoạch như sau:" is the issuer speaking.
     lead = tuple(u for u in lead if re.match(r"(?:cac|nhung|tung|thu truong|toan)\s", flat(u.name)))
     return tuple(UnitMention(u.role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
-
-
-def _from(p: Passage, place: int) -> Passage:
-    """The passage from `place` on."""
-    if place == 0:
-        return p
-    kept = [(max(j, place), s + max(0, place - j)) for j, s in zip(p.joints, p.sources, strict=True)]
-    following = [j for j, _ in kept]
-    first = max(i for i, j in enumerate(p.joints) if j <= place)
-    joints = tuple(j - place for j in following[first:])
-    return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
 
 
 _ANNOUNCES = re.compile(r"(?<!\w)(?:nhu sau|noi dung sau|nhiem vu sau|viec sau)\s*:\W*$")
@@ -123,7 +112,7 @@ def read_loose(
             start = 0
         if start is None:
             continue
-        order = _from(p, start)
+        order = from_place(p, start)
         actors = read_actors([order], False)
         deadline = _deadline(order, issued_on)
         lead = (
@@ -142,8 +131,8 @@ def read_prose(p: Passage, issued_on: str | None, heirs: tuple[UnitMention, ...]
     """The orders in a paragraph under a bare heading: one from each sentence that tells a unit to act up to the next
     such sentence; else the paragraph whole, where it begins with a deed and `heirs` of the section are to do it, or
     where it sets a time. Prose that does neither gives none."""
-    told = [(place, read_actors([_from(p, place)], False)) for place in _sentences(clip(p))]
-    starts = [place for place, actors in told if _opens_order(_from(p, place), actors)]
+    told = [(place, read_actors([from_place(p, place)], False)) for place in _sentences(clip(p))]
+    starts = [place for place, actors in told if _opens_order(from_place(p, place), actors)]
     if starts:
         return [_from_told(_between(p, a, b), issued_on) for a, b in pairwise([*starts, len(p.text)])]
     deadline = _deadline(clip(p), issued_on)
@@ -166,7 +155,7 @@ def _opens_order(sentence: Passage, actors: Actors) -> bool:
 
 
 def _between(p: Passage, start: int, end: int) -> Passage:
-    rest = _from(p, start)
+    rest = from_place(p, start)
     length = len(p.text[start:end].rstrip())
     kept = [(j, s) for j, s in zip(rest.joints, rest.sources, strict=True) if j < length]
     return Passage(rest.text[:length], rest.flat[:length], tuple(j for j, _ in kept), tuple(s for _, s in kept))
@@ -205,7 +194,7 @@ def _order(order: Passage, units: tuple[UnitMention, ...], source: str, deadline
 def _behind_request(p: Passage) -> list[UnitMention]:
     for cue in _TELLS.finditer(p.flat):
         if request_at(p.text, p.flat, cue.start()):
-            lead = read_actors([_from(p, cue.start())], False).lead
+            lead = read_actors([from_place(p, cue.start())], False).lead
             if lead:
                 return list(lead)
     return []
@@ -214,7 +203,7 @@ def _behind_request(p: Passage) -> list[UnitMention]:
 def _told_to_know(p: Passage) -> list[UnitMention]:
     """ "... thông báo để các đơn vị biết, thực hiện và báo cáo": the units that are to know."""
     cue = re.search(r"thong bao (?:de|cho)\s+", p.flat)
-    return list(read_actors([_from(p, cue.end())], False).lead) if cue else []
+    return list(read_actors([from_place(p, cue.end())], False).lead) if cue else []
 
 
 def _order_start(p: Passage, numbered: bool) -> int | None:

@@ -28,7 +28,7 @@ _SECTION_DESCRIPTIVE = re.compile(
     r"dieu kien|ho so|co cau|"
     r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
 )
-_BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
+_BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|xet (?:de nghi|to trinh)|theo de nghi|theo quy dinh tai)(?!\w)")
 
 
 _MOSTLY = 2  # items that must tell a unit to act before a section's heading is disbelieved

@@ -199,6 +199,10 @@ class _Builder:
         else:
             home.append([(line.start, line.text)])
 
+    def _cut_by_a_page(self, last: Line) -> bool:
+        """A full line in the middle of an item that no mark ends ("…, Chủ tịch / UBND các xã …")."""
+        return not (self.opened or _ends(last.text) or last.is_upper) and last.width >= 0.85 * self.width > 40
+
     def _breaks(self, line: Line) -> bool:
         """Whether a paragraph begins with this line, which carries no marker."""
         last = self.last
@@ -208,7 +212,7 @@ class _Builder:
         if (starts_small and not _ends(last.text)) or _HANGS.search(last.flat):
             return False
         if line.after_blank:
-            return not (last.text.endswith(",") and self.width < 130)
+            return not (self.width < 130 and (last.text.endswith(",") or self._cut_by_a_page(last)))
         if self.width >= 130:
             return True
         short = last.width < 0.75 * self.width
