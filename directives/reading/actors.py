@@ -83,7 +83,8 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     first = paragraphs[0]
     lead, heading = _at_start(first)
     if not lead:
-        lead = _after_topic(first) or _after_opening(first) or _after_request(first)
+        own_deed = can_inherit and _tells_first(first)
+        lead = _after_topic(first) or _after_opening(first) or ([] if own_deed else _after_request(first))
     if lead:
         more = [] if heading else _later_sentences(first, only_direct=True)
         more += [u for p in paragraphs[1:] for u in _at_start(p)[0] if not heading and p.text[:1].isupper()]
@@ -96,6 +97,15 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
         if not can_inherit:
             lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
     return _distinct(lead), False
+
+
+def _tells_first(p: Passage) -> bool:
+    """ "Tuyên truyền, yêu cầu các hộ ký cam kết": the deed of whoever has the item; the request is a part of it."""
+    start = _first_letter(p.text)
+    low = p.text[:start] + p.text[start : start + 1].lower() + p.text[start + 1 :]
+    first = p.flat.find(",", start, start + 60)
+    asks = first > 0 and _REQUEST_ANYWHERE.match(p.flat, first + 2)
+    return bool(asks and duty(low, p.flat, start, start))
 
 
 def _paragraph_lead(p: Passage) -> list[UnitMention]:

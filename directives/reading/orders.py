@@ -72,7 +72,8 @@ def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Pa
     for i, draft in enumerate(drafts):
         effective[i] = _lead_of(i, draft, drafts, effective, context)
         parent = places.get(draft.item.parent) if draft.item.parent is not None else None
-        task = _task(draft, parent, effective[i], _partners_of(i, drafts), context)
+        above = drafts[draft.item.parent] if draft.item.parent is not None else None
+        task = _task(draft, parent, effective[i], _partners_of(i, drafts), context, _is_own_act(above))
         if draft.descriptive or (context.in_annex and not _orders_in_annex(i, drafts, task)):
             continue
         tasks.append(task)
@@ -229,13 +230,14 @@ def _task(
     lead: tuple[tuple[UnitMention, ...], str],
     partners: tuple[UnitMention, ...],
     context: Context,
+    under_own_act: bool = False,
 ) -> Task:
     item = draft.item
     whole = joined(draft.own)
     span = whole.span(0, len(whole.text))
     brief = clip(whole)
     output, receiver = read_output(brief)
-    kind = _kind(draft, brief)
+    kind = _kind(draft, brief, under_own_act)
     units = lead[0] + partners if kind != "info" else ()
     return Task(
         number=item.path,
@@ -279,7 +281,7 @@ def joined(paragraphs: list[Passage]) -> Passage:
     return passage(pieces)
 
 
-def _kind(draft: Draft, whole: Passage) -> str:
+def _kind(draft: Draft, whole: Passage, under_own_act: bool) -> str:
     """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
     item, text = draft.item, whole.text.rstrip()
     if draft.labels_above:
@@ -298,11 +300,20 @@ def _kind(draft: Draft, whole: Passage) -> str:
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
         return "info"
-    if item.rank == ARTICLE and _OWN_ACT.match(whole.flat) and not draft.actors.lead:
+    if _is_own_act(draft):
+        return "info"
+    if under_own_act and not draft.actors.lead and not has_duty(whole):
         return "info"
     if item.rank == PLUS and not draft.actors.lead and not has_duty(whole):
         return "info"
     return "task"
+
+
+def _is_own_act(draft: Draft | None) -> bool:
+    """An article by which the issuer itself acts ("Điều 1. Thành lập Tổ công tác gồm:"): members and targets follow."""
+    return bool(
+        draft and draft.item.rank == ARTICLE and _OWN_ACT.match(draft.own[0].flat) and not draft.actors.lead
+    )
 
 
 def _confidence(kind: str, source: str) -> float:

@@ -169,6 +169,7 @@ def _names_follow(p: Passage, begin: int, place: int) -> bool:
     if duty(low, p.flat, after, after):
         return False
     plural = ("cac so", "cac huyen", "cac bo", "cac co quan", "cac dia phuong", "cac phuong", "cac xa", "cac ban")
+    plural = (*plural, "cac phong", "cac cuc", "cac vu", "cac don vi", "cac hoi", "cac truong")
     named = re.match(r"[A-ZĐ][^\s,;.]*(?: [^\s,;.]+){0,6}(?:,| và )", p.text[after : after + 90])
     return bool(named) and p.flat.startswith(plural, begin)
 
