@@ -40,6 +40,7 @@ WITH = re.compile(
     r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+|(?<!\w)(?:chi|chu) tri,? cung(?: voi)?\s+|"
     r"(?<!\w)(?:voi su|co su|voi|co) (?:tham gia|phoi hop)(?: phoi hop)?(?: cua)?\s+"
 )
+_MAY_JOIN = re.compile(r" hop|tri,? cung|tham gia")
 _ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
@@ -330,7 +331,7 @@ def _partners(p: Passage) -> list[UnitMention]:
 def _partner_lists(p: Passage) -> tuple[UnitList, ...]:
     found = (
         read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
-        for cue in (WITH.finditer(p.flat) if "hop" in p.flat else ())
+        for cue in (WITH.finditer(p.flat) if _MAY_JOIN.search(p.flat) else ())
     )
     return tuple(units for units in found if units)
 

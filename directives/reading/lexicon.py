@@ -10,7 +10,8 @@ from .folding import flat
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|bo phan|bo doi bien phong|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|"
+    r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|bo phan|bo doi bien phong|ubnd|ubmttq|ub mttq|uy ban|hdnd|"
+    r"hoi dong|so|bo|"
     r"ban(?! hanh\b| dem\b| ngay\b)|"
     r"phong(?!,? chong\b|,)|"
     r"trung tam|ttyt|cong an|"
@@ -19,7 +20,8 @@ NAMED = (
     r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket| vien\b)|cong doan|"
     r"hoi(?! nghi\b| thao\b| thi\b| vien\b| cho\b)|"
     r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong(?! hop\b)|benh vien|tram|"
-    r"to(?! chuc\b| trinh\b| cao\b| tung\b| giac\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|hoc vien|toa an|thanh tra|"
+    r"to(?! chuc\b| trinh\b| cao\b| tung\b| giac\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|"
+    r"hoc vien|toa an|thanh tra|"
     r"kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
     r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|"
     r"tieu ban|"
@@ -32,7 +34,8 @@ NAMED = (
 PERSONS = (
     r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|bi thu|pho bi thu|truong ban|truong phong|truong cac|"
     r"truong cong an|"
-    r"truong (?:\d{1,3} )?(?:thon|khu|to|ap|ban|lang)|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|cong chuc|dang vien|"
+    r"truong (?:\d{1,3} )?(?:thon|khu|to|ap|ban|lang)|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|"
+    r"cong chuc|dang vien|"
     r"to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
     r"nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|chu dau tu|truong cac don vi|"
@@ -204,7 +207,8 @@ _VERBS_PRINTED = (
     r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|"
     r"nhập|nhắc|"
     r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
-    r"cho(?= chủ trương| ý kiến| phép)|có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
+    r"cho(?= chủ trương| ý kiến| phép)|có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp|"
+    r" biện pháp)|"
     r"theo(?= lĩnh vực| địa bàn| chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế)"
 )
 _DUTY = re.compile(rf"(?:{_VERBS})(?!\w)")

@@ -84,7 +84,8 @@ def find_limit(bare: str, issued_on: str | None) -> Limit | None:
 
 # "...; người nộp thuế nộp hồ sơ chậm nhất ngày 31/3": a day set for those the unit serves.
 _OTHERS = re.compile(
-    r"[;.]\s+(?:cac )?(?:nguoi (?:nop thue|dan|lao dong|su dung|tham gia)|(?:ho |ca nhan |co so )kinh doanh|doanh nghiep|"
+    r"[;.]\s+(?:cac )?(?:nguoi (?:nop thue|dan|lao dong|su dung|tham gia)|(?:ho |ca nhan |co so )kinh doanh|"
+    r"doanh nghiep|"
     r"thi sinh|hoc sinh|cu tri|chu (?:xe|ho)|nha thau|to chuc, ca nhan|ca nhan)(?! va )[^;.]{0,80}$"
 )
 

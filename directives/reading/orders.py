@@ -28,7 +28,10 @@ _SECTION_DESCRIPTIVE = re.compile(
     r"dieu kien|ho so|co cau|"
     r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
 )
-_BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|xet (?:de nghi|to trinh)|theo de nghi|theo quy dinh tai)(?!\w)")
+_BASIS = re.compile(
+    r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|xet (?:de nghi|to trinh)|theo de nghi|"
+    r"theo quy dinh tai)(?!\w)"
+)
 
 
 _MOSTLY = 2  # items that must tell a unit to act before a section's heading is disbelieved
@@ -311,9 +314,7 @@ def _kind(draft: Draft, whole: Passage, under_own_act: bool) -> str:
 
 def _is_own_act(draft: Draft | None) -> bool:
     """An article by which the issuer itself acts ("Điều 1. Thành lập Tổ công tác gồm:"): members and targets follow."""
-    return bool(
-        draft and draft.item.rank == ARTICLE and _OWN_ACT.match(draft.own[0].flat) and not draft.actors.lead
-    )
+    return bool(draft and draft.item.rank == ARTICLE and _OWN_ACT.match(draft.own[0].flat) and not draft.actors.lead)
 
 
 def _confidence(kind: str, source: str) -> float:

@@ -45,7 +45,8 @@ _TIMES_A = re.compile(
     r"(?P<unit>tuan|thang|quy|nam)(?!\w| \d)"
 )
 _EACH = re.compile(
-    r"(?<![\w\"'])moi (?P<unit>tuan|thang|quy|nam) (?P<count>mot|hai|\d{1,2})? ?(?:lan|it nhat|toi thieu|kiem tra|hop|bao cao|"
+    r"(?<![\w\"'])moi (?P<unit>tuan|thang|quy|nam) (?P<count>mot|hai|\d{1,2})? ?(?:lan|it nhat|toi thieu|"
+    r"kiem tra|hop|bao cao|"
     r"to chuc|thong bao|cong khai|gui|ra soat|so ket|tong hop|giam sat)(?!\w)"
 )
 _QUARTER_DAY = re.compile(

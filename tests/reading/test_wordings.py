@@ -207,3 +207,105 @@ def test_a_sentence_counts_as_covered_where_the_order_begins_inside_it():
     got = read(letter("Do thời gian gấp, yêu cầu các đơn vị gửi danh sách trước ngày 28/4/2024.")).as_json()
     assert [t["first_words"] for t in got["tasks"]] == ["yêu cầu các đơn vị gửi"]
     assert got["coverage"]["uncovered"] == []
+
+
+def test_a_correction_counts_with_its_new_words():
+    got = tasks(
+        '- Tại mục 2, đã in: "Phòng Y tế gửi danh sách trước ngày 30/3/2024", nay sửa thành: "Phòng Nội vụ gửi danh '
+        'sách trước ngày 05/4/2024".'
+    )
+    assert (got["0-1"]["lead"], got["0-1"]["deadline"]) == (["Phòng Nội vụ"], "2024-04-05")
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Báo cáo vào thứ Sáu hằng tuần và ngày 25 hằng tháng.", "weekly; monthly-25"),
+        ("Kiểm tra tối thiểu 01 lần/tháng.", "monthly"),
+        ("Phát thanh 03 buổi/tuần.", "weekly"),
+        ("Diễn tập 02 lần/năm.", "semiannual"),
+        ("Ủy ban Kiểm tra mỗi năm kiểm tra ít nhất 5 chi bộ.", "yearly"),
+        ("Báo cáo trước ngày 05 hằng tháng.", "monthly-05"),
+        ('Mở chuyên mục "Mỗi tuần một việc tốt".', None),
+    ],
+)
+def test_how_often(words, rule):
+    found = limit(words)
+    assert (found.recurring if found else None) == rule
+
+
+def test_a_day_set_for_those_the_unit_serves_is_not_its_own():
+    assert limit("Đôn đốc thu thuế; người nộp thuế nộp tiền chậm nhất ngày 31/10/2024.") is None
+    assert limit("Đôn đốc thu thuế; nộp báo cáo chậm nhất ngày 31/10/2024.").date == "2024-10-31"
+
+
+@pytest.mark.parametrize(
+    ("words", "partners"),
+    [
+        ("Phòng Nội vụ chủ trì cùng Hội Chữ thập đỏ vận động nguồn lực.", ["Hội Chữ thập đỏ"]),
+        ("Phòng Nội vụ phối hợp UBND xã, phường, ban quản lý chợ rà soát hộ.", ["UBND xã, phường", "ban quản lý chợ"]),
+        ("Phòng Nội vụ phối hợp cơ quan nội chính cùng cấp xử lý đơn.", ["cơ quan nội chính cùng cấp"]),
+        ("Phòng Nội vụ phối hợp các xã, Bộ đội Biên phòng rà soát tàu.", ["các xã", "Bộ đội Biên phòng"]),
+        ("Phòng Nội vụ kiểm tra với sự tham gia của Phòng Y tế.", ["Phòng Y tế"]),
+        ("Phòng Nội vụ phối hợp cùng Hợp tác xã vệ sinh tổ chức thu gom rác.", ["Hợp tác xã vệ sinh"]),
+    ],
+)
+def test_who_is_worked_with(words, partners):
+    assert tasks(f"1. {words}")["1"]["coordinating"] == partners
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Giao đồng chí Phó Chủ tịch phụ trách kinh tế trực tiếp kiểm tra.", ["Phó Chủ tịch phụ trách kinh tế"]),
+        ("Yêu cầu đảng viên thuộc diện Quận ủy quản lý nộp kê khai.", ["đảng viên thuộc diện Quận ủy quản lý"]),
+        ("Giao công chức Địa chính phối hợp Phòng Y tế rà soát.", ["công chức Địa chính"]),
+        ("Các chi bộ trực thuộc phân công cấp ủy viên trực Tết.", ["Các chi bộ trực thuộc"]),
+        ("Trưởng 19 thôn họp dân.", ["Trưởng 19 thôn"]),
+        ("Bộ phận Một cửa tiếp nhận hồ sơ.", ["Bộ phận Một cửa"]),
+        (
+            "Chánh Văn phòng, Trưởng các phòng: Nội vụ, Tài chính - Kế hoạch, Chủ tịch UBND các xã chịu trách nhiệm "
+            "thi hành.",
+            ["Chánh Văn phòng", "Trưởng các phòng: Nội vụ, Tài chính - Kế hoạch", "Chủ tịch UBND các xã"],
+        ),
+    ],
+)
+def test_who_is_told(words, lead):
+    assert tasks(f"1. {words}")["1"]["lead"] == lead
+
+
+def test_a_request_among_the_deeds_of_the_unit_takes_nothing_over():
+    got = tasks("1. UBND 9 phường", "- Tuyên truyền, yêu cầu các hộ kinh doanh ký cam kết.")
+    assert got["1-1"]["lead"] == ["UBND 9 phường"]
+
+
+def test_members_of_a_body_set_up_are_no_orders():
+    got = tasks(
+        "Điều 1. Thành lập Tổ công tác gồm:",
+        "1. Ông Lê Văn Bình - Tổ trưởng;",
+        "2. Bà Trần Thị Minh - Thành viên.",
+        "Điều 2. Tổ công tác có nhiệm vụ:",
+        "1. Rà soát hồ sơ.",
+    )
+    assert [(n, t["kind"], t["lead"]) for n, t in got.items()] == [
+        ("Điều 1", "group", []),
+        ("Điều 1.1", "info", []),
+        ("Điều 1.2", "info", []),
+        ("Điều 2", "group", ["Tổ công tác"]),
+        ("Điều 2.1", "task", ["Tổ công tác"]),
+    ]
+
+
+def test_a_signature_above_the_recipients():
+    start, end = LETTER.index("Nơi nhận:"), LETTER.index("TM. ỦY BAN")
+    text = LETTER[:start] + LETTER[end:] + "\n" + LETTER[start:end]
+    got = read(text).as_json()
+    assert (got["signer"], got["signer_title"]) == ("Lê Thị Bình Minh", "Phó Chủ tịch")
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+
+
+def test_a_page_ends_in_the_middle_of_a_sentence():
+    first = "1. Chánh Văn phòng, Trưởng phòng Nội vụ, Trưởng phòng Tài chính và toàn thể các\n"
+    second = "ông, bà có tên tại Điều 1 của Quyết định này, Trưởng phòng Y tế quận, Giám đốc\n\n"
+    got = tasks(first + second + "Trung tâm Y tế quận chịu trách nhiệm thi hành.")
+    assert list(got) == ["1"]
