@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .attributes import labelled_lead, labelled_partners
+from .attributes import begins_label, labelled_lead, labelled_partners
 from .corrections import corrected
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
@@ -276,7 +276,7 @@ def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
     hits: list[UnitMention] = []
     for gap in _SENTENCE.finditer(p.text):
         place = gap.end()
-        if _CONDITION.match(p.flat, place):
+        if _CONDITION.match(p.flat, place) or begins_label(p, place):
             continue
         lead_in = _LEADS_IN.match(p.flat, place)
         if only_direct and request_at(p.text, p.flat, place):
@@ -330,7 +330,7 @@ def _partners(p: Passage) -> list[UnitMention]:
 @once
 def _partner_lists(p: Passage) -> tuple[UnitList, ...]:
     found = (
-        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
+        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")), asked=True)
         for cue in (WITH.finditer(p.flat) if _MAY_JOIN.search(p.flat) else ())
     )
     return tuple(units for units in found if units)

@@ -161,7 +161,7 @@ def _after_addressees(lines: list[Line], first: int) -> int:
 def _after_subject(lines: list[Line], title: int) -> int:
     end = subject_end(lines, title + 1)
     # A decision prints its author in capitals between the subject and the legal bases.
-    while end < len(lines) and lines[end].is_upper and not re.match(r"[ivx\d]+[.)]", lines[end].flat):
+    while end < len(lines) and lines[end].is_upper and not re.match(r"[ivx\d]+\s?[.)/-]", lines[end].flat):
         end += 1
     return end
 
@@ -175,8 +175,10 @@ OFFICE = re.compile(
 )
 _DECIDES = re.compile(
     rf"(?:{OFFICE.pattern})|"
-    r"\W{0,3}(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban (?:thuong vu|chap hanh|chi dao))(?!\w)"
+    r"\W{0,3}(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban (?:thuong vu|chap hanh|chi dao)|"
+    r"chinh phu|thu tuong)(?!\w)"
 )
+_BASES = re.compile(r"can cu|theo de nghi|tren co so|xet ")
 
 
 def subject_end(lines: list[Line], first: int) -> int:
@@ -184,7 +186,8 @@ def subject_end(lines: list[Line], first: int) -> int:
     first words of the body."""
     for i in range(first, min(first + 9, len(lines))):
         line = lines[i]
-        if i > first and line.is_upper and not lines[i - 1].is_upper and _DECIDES.match(line.flat):
+        before_bases = i + 1 < len(lines) and _BASES.match(lines[i + 1].flat)
+        if i > first and line.is_upper and (before_bases or not lines[i - 1].is_upper) and _DECIDES.match(line.flat):
             return i  # who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN" before the legal bases
         if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i

@@ -47,7 +47,7 @@ PERSONS = (
 KINDS = (
     r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong(?! hop\b)|benh vien|"
     r"trung tam|huyen|quan|phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|"
-    r"doan|hoi|co so|khoa|doanh nghiep|"
+    r"doan|hoi|co so|khoa|doanh nghiep|khu quan ly|khu bao ton|ap|lang|thu vien|bao tang|nha hat|nong truong|lam truong|"
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
     r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
@@ -81,7 +81,8 @@ def _openings(pattern: str) -> frozenset[str]:
 _SYLLABLE = re.compile(r"\w+")
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
-_HEAD_ASKED = re.compile(rf"(?:{PERSONS}|bo phan|hoi vien|doan vien|chi bo|dang bo|to dan pho|ban (?!hanh)\w+)(?!\w)")
+_HEAD_ASKED = re.compile(rf"(?:{PERSONS}|bo phan|hoi vien|doan vien|chi bo|dang bo|to dan pho|luc luong|nha truong|"
+    r"gia dinh|ban (?!hanh)\w+)(?!\w)")
 _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{KINDS})(?!\w)")
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
 _PLAIN = (
@@ -175,7 +176,7 @@ _VERBS = (
     r"duy tri|mo rong|phan dau|phat hien|ngan chan|bao ve|dieu tra|dieu hanh|dieu phoi|hop dong voi|ky ket|"
     r"lap ke hoach|"
     r"lap danh sach|lap du toan|gan trach nhiem|nghiem cam|han che|kien quyet|quyet liet|dong thoi|lua chon|"
-    r"thu thap|thay mat|"
+    r"thu thap|thay mat|hoan tat|xuc tien|cap bach|"
     r"luu y|phan anh|tra loi|hop ban|trao doi|ap dung|thi hanh|chap hanh|tuan thu|khao sat|doi chieu|giai trinh|"
     r"niem yet|"
     r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|"

@@ -30,7 +30,7 @@ _ALL_OF_THEM = re.compile(
     r"cap uy|thanh vien)|thu truong|truong cac|giam doc cac|chu tich (?:ubnd|uy ban nhan dan) (?:cac|\d+))(?!\w)"
 )
 # "Thủ trưởng các đơn vị chịu trách nhiệm ..." behind the last item charges them with all of it.
-_CHARGED = re.compile(r"[^.;]{0,200}? chiu trach nhiem(?!\w)")
+_CHARGED = re.compile(r"[^.;]{0,400}? chiu trach nhiem(?!\w)")
 
 _CLOSES = re.compile(
     r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|"

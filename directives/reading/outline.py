@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from .folding import CAPITAL
 from .markers import (
     ARABIC,
     ARTICLE,
@@ -49,7 +50,9 @@ class Outline:
 
 
 # A line that ends with one of these cannot end a heading.
-_HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|de|nhung|hoac|thuoc|tu|den)$")
+_HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|nhung|hoac|thuoc|den)$")
+_HANGS_PRINTED = re.compile(r"(?:^|\s)(?:từ|để)$", re.IGNORECASE)  # not "đầu tư", "vấn đề"
+_FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
 _CLOSING = re.compile(
@@ -85,6 +88,8 @@ class _Builder:
         last = self.last
         if last is None or _ends(last.text) or line.indent > last.indent + 2:
             return False
+        if self.opened and _FIRST_CHILD.match(line.text):
+            return False  # "IV. Các bộ, cơ quan ngang bộ / 1. Tập trung ..."
         if line.after_blank:
             return False
         return self.width < 130 and last.width >= 0.78 * self.width and last.text[-1] != ":"
@@ -209,7 +214,7 @@ class _Builder:
         if last is None:
             return True
         starts_small = line.text[0].islower() or line.text[0] in ",;)"
-        if (starts_small and not _ends(last.text)) or _HANGS.search(last.flat):
+        if (starts_small and not _ends(last.text)) or _hangs(last):
             return False
         if line.after_blank:
             return not (self.width < 130 and (last.text.endswith(",") or self._cut_by_a_page(last)))
@@ -219,7 +224,7 @@ class _Builder:
         if (
             self.opened
             and last.width < 0.65 * self.width
-            and not _HANGS.search(last.flat)
+            and not _hangs(last)
             and not starts_small
             and not last.text.endswith(",")
         ):
@@ -227,6 +232,10 @@ class _Builder:
         if _ends(last.text) and _CLOSING.match(line.flat):
             return True
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
+
+
+def _hangs(line: Line) -> bool:
+    return bool(_HANGS.search(line.flat) or _HANGS_PRINTED.search(line.text))
 
 
 def _ends(text: str) -> bool:

@@ -160,6 +160,12 @@ def _next_word(text: str, place: int) -> int:
     return place
 
 
+_COLLECTIVES = tuple(
+    f"cac {kind}"
+    for kind in ("so", "huyen", "bo", "co quan", "dia phuong", "phuong", "xa", "ban", "phong", "cuc", "vu", "don vi", "hoi", "truong")
+)
+
+
 def _names_follow(p: Passage, begin: int, place: int) -> bool:
     """ "Các sở: Y tế, Nội vụ ..." - a colon inside a list: a plural before it, capitals and commas after it."""
     after = _next_word(p.text, place + 1)
@@ -168,10 +174,8 @@ def _names_follow(p: Passage, begin: int, place: int) -> bool:
     low = p.text[:after] + p.text[after : after + 1].lower() + p.text[after + 1 :]
     if duty(low, p.flat, after, after):
         return False
-    plural = ("cac so", "cac huyen", "cac bo", "cac co quan", "cac dia phuong", "cac phuong", "cac xa", "cac ban")
-    plural = (*plural, "cac phong", "cac cuc", "cac vu", "cac don vi", "cac hoi", "cac truong")
     named = re.match(r"[A-ZĐ][^\s,;.]*(?: [^\s,;.]+){0,6}(?:,| và )", p.text[after : after + 90])
-    return bool(named) and p.flat.startswith(plural, begin)
+    return bool(named) and p.flat.startswith(_COLLECTIVES, begin)
 
 
 def _name_continues(p: Passage, after: int, unit_start: int, verbs_inside: bool) -> bool:
