@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from .folding import CAPITAL
 
 PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
-_ROMAN = re.compile(r"([IVXLlJT1HUi|!Ị]{1,5})\s?(?:[.)/]|[-–](?=\s))\*{0,2}\s*(?=[^\W\d])")
+_STROKE = "LlJT1i|!ỊÍÌĨỈÏ"  # what recognition makes of one stroke
+_ROMAN = re.compile(rf"([IVXHU{_STROKE}]{{1,5}})\s?(?:[.)/]|[-–](?=\s))\*{{0,2}}\s*(?=[^\W\d])")
+# Its dot lost or read as another sign, before words in capitals: "II, SỞ Y TẾ", "III SỞ TÀI CHÍNH".
+_ROMAN_BARE = re.compile(rf"([IVXHU{_STROKE}]{{1,5}})(?:\s?[,:;'’_~]+\s*|\s+)(?=[{CAPITAL}]{{2}})")
 _PART = re.compile(
     r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|"
     r"[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*"
@@ -25,7 +28,7 @@ _PLUS = re.compile(r"[+*◦]\s*(?=[\w“\"(\[])")
 _SPECK = re.compile(r"[.,|_'`~:;°^\"”“\\]{1,3}\s*(?=[\w+–-])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 # Strokes as recognition writes them: H and U are two beside each other, l, L, T, 1, | one.
-_STROKES = str.maketrans({"H": "II", "U": "II", **dict.fromkeys("LlJT1i|!Ị", "I")})
+_STROKES = str.maketrans({"H": "II", "U": "II", **dict.fromkeys(_STROKE, "I")})
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -71,6 +74,8 @@ def _heading(printed: str) -> Marker | None:
             not dashed and not m.group(1).isdigit() and not m.group(1).islower() and roman(roman_value(label)) == label
         ):
             return Marker(ROMAN, label, m.end(), sure)
+    if (m := _ROMAN_BARE.match(printed)) and printed[m.end() :].isupper():
+        return Marker(ROMAN, m.group(1).translate(_STROKES), m.end(), sure=False)
     if (m := _CAPITAL.match(printed)) and m.group(1) not in "IVX":
         return Marker(PART, m.group(1), m.end())
     return None

@@ -120,6 +120,7 @@ class _Builder:
             (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
         )
         value = roman_value(marker.label)
+        before = before or (value == 2 and self._first_misread())
         if not marker.sure and not self._in_place(value, before, line):
             return None
         if value > before + 3:
@@ -127,6 +128,17 @@ class _Builder:
         if value <= before:
             value = before + 1
         return Marker(ROMAN, roman(value), marker.length)
+
+    def _first_misread(self) -> int:
+        """1 when the only figure so far, "1. SỞ Y TẾ", proves by the "II." that follows to have been "I."."""
+        tops = [item for item in self.items if item.parent is None]
+        first = tops[0] if tops else None
+        if first is None or len(tops) > 1 or first.rank != ARABIC or not first.pieces[0][0][1].isupper():
+            return 0
+        first.rank, first.label = ROMAN, "I"
+        for item in self.items:
+            item.path = self.prefix + "I" + item.path.removeprefix(self.prefix)[1:]
+        return 1
 
     def _in_place(self, value: int, before: int, line: Line) -> bool:
         """A misread number: the next of its row or one off, on a line that reads like a heading."""
