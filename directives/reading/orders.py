@@ -7,7 +7,6 @@ from .actors import Actors, has_duty, read_actors
 from .attributes import is_label
 from .deadlines import read_deadline, read_standing
 from .deeds import LOGISTICS, deed_place, tells_deed
-from .layout import mostly_capitals
 from .loose import is_separate, read_prose
 from .markers import ARABIC, ARTICLE, DASH, PART, PLUS, ROMAN
 from .model import Deadline, Task, UnitMention
@@ -156,12 +155,15 @@ def _set_apart(item: Item, is_last: bool) -> tuple[list[Passage], list[Passage]]
 
 
 def _under_bare_heading(item: Item, own: list[Passage]) -> tuple[list[Passage], list[Passage]]:
-    """(heading, prose): under a section's heading that has no items ("III. TỔ CHỨC THỰC HIỆN", "I. SỞ Y TẾ") the
-    paragraphs are not the heading's own words but orders, or prose, by themselves."""
-    if item.rank not in (PART, ROMAN) or len(own) < 2 or item.children or not _is_heading_only(own[0]):
-        return own, []
-    units = read_actors(own[:1], False)
-    bare = not units.lead or (units.is_heading and (len(own) > 2 or mostly_capitals(own[0].text)))
+    """(heading, prose): under a section's heading that names no unit and has no items ("III. TỔ CHỨC THỰC HIỆN")
+    the paragraphs are not the heading's own words but orders, or prose, by themselves."""
+    bare = (
+        item.rank in (PART, ROMAN)
+        and len(own) > 1
+        and not item.children
+        and _is_heading_only(own[0])
+        and not read_actors(own[:1], False).lead
+    )
     return (own[:1], own[1:]) if bare else (own, [])
 
 
@@ -295,8 +297,8 @@ def _kind(draft: Draft, whole: Passage, under_own_act: bool) -> str:
         or (len(text) < 120 and not re.search(r"[.;]\s", text))
     ):
         return "group"
-    if item.rank == ROMAN and len(text) < 160:
-        return "group"
+    if item.rank == ROMAN and len(text) < 160 and (draft.actors.is_heading or not draft.actors.lead):
+        return "task" if len(draft.own) > 1 and has_duty(draft.own[1]) else "group"
     if LOGISTICS.match(whole.flat):
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
