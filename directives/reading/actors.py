@@ -21,6 +21,7 @@ _SPEAKS = re.compile(
 )
 _GIVES = re.compile(r"\s*(?:thong nhat |dong y )?(?:giao|phan cong)(?: nhiem vu)?(?: cho)?\s+")
 _FOR = re.compile(r"(?:\s+(?:nhiem vu|trach nhiem))?\s+cho(?=\s)")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:ubnd|hđnd|mttq|hđqt|bch|btv|đtn)(?!\w)")
 _ON_ITS_PART = re.compile(r"\W{0,3}(?:rieng )?(?:doi voi|ve phia|phan viec(?: cua)?)\s+")
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
@@ -82,6 +83,8 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     if labelled:
         return _distinct(labelled), False
     first = paragraphs[0]
+    if first.text.isupper() and (asked := _asked_in_capitals(first)):
+        return asked, True
     lead, heading = _at_start(first)
     if not lead:
         own_deed = can_inherit and _tells_first(first)
@@ -107,6 +110,19 @@ def _tells_first(p: Passage) -> bool:
     first = p.flat.find(",", start, start + 60)
     asks = first > 0 and _REQUEST_ANYWHERE.match(p.flat, first + 2)
     return bool(asks and duty(low, p.flat, start, start))
+
+
+def _asked_in_capitals(p: Passage) -> list[UnitMention]:
+    """ "NHỮNG NỘI DUNG ĐỀ NGHỊ UBND TỈNH THỰC HIỆN": the unit that a heading asks, in small letters."""
+    cue = next((m for m in _REQUEST_ANYWHERE.finditer(p.flat) if m.start() > 0), None)
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in p.text)
+    low = _ABBREVIATED.sub(lambda m: m.group().upper(), low)
+    if cue is None or len(low) != len(p.text):
+        return []
+    place = _next(p.text, cue.end())
+    low = low[:place] + low[place : place + 1].upper() + low[place + 1 :]
+    mentions, found = _clause(Passage(low, p.flat, p.joints, p.sources), place)
+    return mentions if found and found.stop in ("duty", "end") else []
 
 
 def _paragraph_lead(p: Passage) -> list[UnitMention]:

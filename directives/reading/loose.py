@@ -43,6 +43,7 @@ _ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|
 _CLOSING_WORDS = re.compile(
     r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|[^,;]{3,70} thong bao,|\()"
 )
+_BY_SOME_DAY = re.compile(r"(?:truoc|(?:cham|muon) nhat|han cuoi)[^.;]{0,24} ngay")  # though it cannot be read
 _EMPTY = re.compile(
     r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |"
     r"thuc hien )+(?:thuc hien|trien khai|tham gia)"
@@ -119,7 +120,7 @@ def read_loose(
             actors.lead
             or tuple(_behind_request(order))
             or tuple(_told_to_know(order))
-            or tuple(read_sender(order) if deadline else ())
+            or tuple(read_sender(order) if deadline or _BY_SOME_DAY.search(order.flat) else ())
         )
         if lead or deadline or listed or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
             source = "own" if lead else "chapeau" if chapeau else "none"
@@ -254,11 +255,19 @@ def _sentence_subject(p: Passage, cue: int) -> int:
     return start if p.text[start : start + 1].isupper() else 0 if cut < 0 else start
 
 
+def _asked_after(p: Passage) -> int | None:
+    """ "Chỉ thị này có hiệu lực từ ngày ký. Giao Sở A theo dõi": the later sentence of a close that charges a unit."""
+    for gap in re.finditer(r"\.\s+(?=giao |yeu cau |de nghi )", p.flat):
+        if request_at(p.text, p.flat, gap.end()) and read_actors([from_place(p, gap.end())], False).lead:
+            return gap.end()
+    return None
+
+
 def _beside_list(p: Passage) -> int | None:
     if _CHARGED.match(p.flat) or _ALL_OF_THEM.match(p.flat):
         return 0
     if not _ORDERS.match(p.flat):
-        return None
+        return _asked_after(p)
     if p.flat.startswith("de nghi") and _EMPTY.search(p.flat):
         return None
     purpose = _PURPOSE.match(p.flat)

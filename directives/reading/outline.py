@@ -60,6 +60,8 @@ _CLOSING = re.compile(
 )
 
 
+# What recognition makes of the letter that the row expects.
+_LOOK_LIKE = {"a": "áàảãạâăä", "b": "h", "c": "eo©", "d": "đ", "đ": "ð", "e": "c©"}
 _AS_LETTER = {"8": "a", "6": "b", "0": "o", "9": "g"}
 _AS_FIGURE = frozenset("356890")  # the figures mistaken for each other
 
@@ -106,6 +108,10 @@ class _Builder:
             return None
         if marker.rank == ROMAN:
             return self._roman(marker, line)
+        if marker.rank == DECIMAL and not marker.sure:
+            return marker if self._running(ARABIC) == marker.label.split(".")[0] else None
+        if marker.rank == ARABIC and marker.label in ("11", "111") and self._strokes(marker, line):
+            return Marker(ROMAN, roman(len(marker.label)), marker.length, sure=False)
         if marker.rank == ARABIC and marker.sure:
             return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
         if marker.rank == LETTER:
@@ -115,12 +121,23 @@ class _Builder:
             return Marker(DASH, "-", marker.length, sign="*")  # with no dash above it an asterisk is one
         return marker
 
+    def _running(self, rank: int) -> str:
+        """The label of the item of this rank that is open; "" where none is."""
+        return next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == rank), "")
+
+    def _strokes(self, marker: Marker, line: Line) -> bool:
+        """ "11. SỞ Y TẾ" behind "I." is II."""
+        return line.is_upper and roman_value(self._running(ROMAN)) + 1 == len(marker.label)
+
     def _roman(self, marker: Marker, line: Line) -> Marker | None:
         before = next(
             (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
         )
         value = roman_value(marker.label)
         before = before or (value == 2 and self._first_misread())
+        top = self.items[self.stack[-1]] if self.stack else None
+        if value == 1 and top and top.rank == ROMAN and not line.is_upper and top.pieces[0][0][1].isupper():
+            return Marker(ARABIC, "1", marker.length, sure=False)  # "I." for 1. under "I. NỘI DUNG"
         if not marker.sure and not self._in_place(value, before, line):
             return None
         if value > before + 3:
@@ -158,7 +175,7 @@ class _Builder:
         if not self._opens_paragraph(line):
             return None
         running = next((self.items[i] for i in reversed(self.stack) if self.items[i].rank == ARABIC), None)
-        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        before = self._running(LETTER)
         letter = _AS_LETTER.get(marker.label, "")
         if (
             marker.sign == ")"
@@ -175,7 +192,10 @@ class _Builder:
         return self.last is None or line.after_blank or _ends(self.last.text)
 
     def _letter(self, marker: Marker) -> Marker | None:
-        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        before = self._running(LETTER)
+        following = next_letter(before) if before else "a"
+        if marker.label != following and marker.label in _LOOK_LIKE.get(following, ""):
+            return Marker(LETTER, following, marker.length, sure=False)
         if marker.label == "đ" and before == "c":
             return Marker(LETTER, "d", marker.length)
         if not before and marker.label not in "ab":

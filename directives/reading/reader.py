@@ -11,6 +11,7 @@ from .coverage import measure
 from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
+from .letterhead import month_of_issue
 from .loose import announced, read_chapeau, read_loose
 from .markers import DASH
 from .model import Citation, Coverage, Dropped, Reading, Span, Task, UnitMention, Value
@@ -33,7 +34,7 @@ def read(text: str) -> Reading:
     text = normalise(text)
     layout = lay_out(text)
     fields = read_head(layout)
-    issued_on = fields["issued_on"].value if "issued_on" in fields else None
+    issued_on = fields["issued_on"].value if "issued_on" in fields else month_of_issue(layout.head)
     signature = read_signature(layout.tail)
     if signature.signer:
         fields["signer"] = signature.signer
