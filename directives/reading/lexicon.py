@@ -47,7 +47,8 @@ PERSONS = (
 KINDS = (
     r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong(?! hop\b)|benh vien|"
     r"trung tam|huyen|quan|phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|"
-    r"doan|hoi|co so|khoa|doanh nghiep|khu quan ly|khu bao ton|ap|lang|thu vien|bao tang|nha hat|nong truong|lam truong|"
+    r"doan|hoi|co so|khoa|doanh nghiep|khu quan ly|khu bao ton|ap|lang|thu vien|bao tang|nha hat|nong truong|"
+    r"lam truong|"
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
     r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
@@ -81,8 +82,10 @@ def _openings(pattern: str) -> frozenset[str]:
 _SYLLABLE = re.compile(r"\w+")
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
-_HEAD_ASKED = re.compile(rf"(?:{PERSONS}|bo phan|hoi vien|doan vien|chi bo|dang bo|to dan pho|luc luong|nha truong|"
-    r"gia dinh|ban (?!hanh)\w+)(?!\w)")
+_HEAD_ASKED = re.compile(
+    rf"(?:{PERSONS}|bo phan|hoi vien|doan vien|chi bo|dang bo|to dan pho|luc luong|nha truong|"
+    r"gia dinh|ban (?!hanh)\w+)(?!\w)"
+)
 _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{KINDS})(?!\w)")
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
 _PLAIN = (
@@ -103,9 +106,10 @@ _ACRONYM = re.compile(
 _HEADS = _openings(f"{NAMED}|{PERSONS}|{_PLAIN}|tat ca|cac|nhung|tung|moi|d/c")
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
 _TRUE_FORM = {
-    "so": {"sở", "sơ"}, "bo": {"bộ"}, "to": {"tổ", "tố", "tõ"}, "doi": {"đội"}, "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội"},
-    "doan": {"đoàn"}, "vien": {"viện"}, "dai": {"đài"}, "khoi": {"khối"}, "tram": {"trạm"}, "truong": {"trường"},
-    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng"}, "moi": {"mỗi"}, "ban": {"ban"},
+    "so": {"sở", "sơ", "sỏ", "sờ", "só"}, "bo": {"bộ", "bô", "bọ"}, "to": {"tổ", "tố", "tõ"}, "doi": {"đội", "đôi"},
+    "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội", "hôi"},
+    "doan": {"đoàn"}, "vien": {"viện"}, "dai": {"đài", "đải"}, "khoi": {"khối"}, "tram": {"trạm"}, "truong": {"trường"},
+    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng", "phông"}, "moi": {"mỗi"}, "ban": {"ban", "bạn"},
 }  # fmt: skip
 _TAKES_CAPITAL = {"so", "bo", "bao", "dai", "vu"}
 
@@ -313,7 +317,7 @@ REQUEST = re.compile(
     r"(?<!\w)(yeu cau|de nghi|giao|phan cong|chi thi|chi dao|kinh de nghi|phan cong nhiem vu|uy quyen|moi)(?!\w)"
 )
 _REQUEST_PRINTED = re.compile(
-    r"giao|phân công|yêu c[âầaà]u|[đd][êềểe] ngh[iịĩ]|chỉ thị|kính đề nghị|ủy quyền", re.IGNORECASE
+    r"giao|phân công|y[êéeẽ]u c[âầaàấẩăằ]u|[đd][êềểeéếẻ] ngh[iịĩí]|ch[iỉ] th[iịĩ]|kính đề nghị|ủy quyền", re.IGNORECASE
 )
 
 

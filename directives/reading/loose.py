@@ -44,6 +44,7 @@ _CLOSING_WORDS = re.compile(
     r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|[^,;]{3,70} thong bao,|\()"
 )
 _BY_SOME_DAY = re.compile(r"(?:truoc|(?:cham|muon) nhat|han cuoi)[^.;]{0,24} ngay")  # though it cannot be read
+_CHARGES = re.compile(r"\W{0,2}(?:giao|yeu cau|de nghi|phan cong)\s")
 _EMPTY = re.compile(
     r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |"
     r"thuc hien )+(?:thuc hien|trien khai|tham gia)"
@@ -93,6 +94,11 @@ def announced(paragraphs: list[Passage]) -> int:
     """How many paragraphs run up to and with the sentence that announces the orders of a letter without numbers
     ("... đề nghị các đơn vị một số nội dung như sau:"); 0 where none does."""
     return next((i + 1 for i, p in enumerate(paragraphs) if _ANNOUNCES.search(p.flat) and len(p.text) > 40), 0)
+
+
+def charges(preamble: list[Passage]) -> list[Passage]:
+    """The paragraphs before a numbered list that charge a unit by themselves: "Giao Sở A chủ trì ... trước ngày 5/8." """
+    return [p for p in preamble if _CHARGES.match(p.flat) and not p.text.rstrip().endswith((":", ";", ","))]
 
 
 def read_loose(

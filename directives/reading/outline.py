@@ -56,7 +56,11 @@ _FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
 _CLOSING = re.compile(
-    r"(?:tren day la|nay thong bao|yeu cau (?:cac|thu truong)|trong qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
+    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban)|"
+    r"giao (?:van phong|so|phong|ban|thanh tra|chanh)|thu truong cac|giam doc cac so|nhan duoc [^.;]{3,30} nay|"
+    r"(?:chi thi|cong dien|ke hoach|quyet dinh|thong bao|cong van|huong dan) nay|de kip thoi|moi vuong mac|"
+    r"can cu (?:ke hoach|chi thi|noi dung|cong van|thong bao|ket luan)[^.;]{0,20} nay|"
+    r"(?:trong )?qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
 )
 
 

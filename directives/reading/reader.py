@@ -12,7 +12,7 @@ from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
 from .letterhead import month_of_issue
-from .loose import announced, read_chapeau, read_loose
+from .loose import announced, charges, read_chapeau, read_loose
 from .markers import DASH
 from .model import Citation, Coverage, Dropped, Reading, Span, Task, UnitMention, Value
 from .orders import Context, read_orders
@@ -88,7 +88,7 @@ def _work_of(layout: Layout, issued_on: str | None, prefix: str = "") -> Work:
     chapeau = read_chapeau(outline.preamble[:listed] if listed else outline.preamble) if outline.items or listed else ()
     tasks, apart, skipped = read_orders(outline, Context(issued_on, chapeau))
     numbered = any(item.rank < DASH for item in outline.items)
-    free = apart if numbered else [*outline.preamble, *apart]
+    free = [*(charges(outline.preamble) if numbered else outline.preamble), *apart]
     loose = read_loose(free[listed:], issued_on, numbered, chapeau, listed=bool(listed))
     for rows in tables:
         _append(tasks, read_table(rows, issued_on, prefix))

@@ -162,7 +162,22 @@ def _next_word(text: str, place: int) -> int:
 
 _COLLECTIVES = tuple(
     f"cac {kind}"
-    for kind in ("so", "huyen", "bo", "co quan", "dia phuong", "phuong", "xa", "ban", "phong", "cuc", "vu", "don vi", "hoi", "truong")
+    for kind in (
+        "so",
+        "huyen",
+        "bo",
+        "co quan",
+        "dia phuong",
+        "phuong",
+        "xa",
+        "ban",
+        "phong",
+        "cuc",
+        "vu",
+        "don vi",
+        "hoi",
+        "truong",
+    )
 )
 
 
