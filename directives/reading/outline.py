@@ -1,9 +1,12 @@
 """The tree of numbered items: lines become paragraphs, paragraphs hang under the number they follow."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .folding import CAPITAL
+from .folding import CAPITAL, flat
+from .lexicon import duty
+from .limits import find_limit
 from .markers import (
     ARABIC,
     ARTICLE,
@@ -52,6 +55,8 @@ class Outline:
 # A line that ends with one of these cannot end a heading.
 _HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|nhung|hoac|thuoc|den)$")
 _HANGS_PRINTED = re.compile(r"(?:^|\s)(?:từ|để)$", re.IGNORECASE)  # not "đầu tư", "vấn đề"
+_REPORTS = re.compile(r"(?:dinh ky |tong hop,? )?(?:bao cao|gui)(?!\w)")
+_AHEAD = 6  # lines of a paragraph that are looked at for its day
 _FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
@@ -80,8 +85,10 @@ class _Builder:
         self.last: Line | None = None
         self.opened = False  # the last line carries a marker
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, ahead: Sequence[Line] = ()) -> None:
         marker = None if self._runs_on(line) else self._believed(read_marker(line.text, self._expected()), line)
+        if marker is None and self._lost_its_dash(line, ahead):
+            marker = Marker(DASH, "-", 0, sure=False)
         if marker:
             self._open(marker, line)
         else:
@@ -99,6 +106,17 @@ class _Builder:
         if line.after_blank:
             return False
         return self.width < 130 and last.width >= 0.78 * self.width and last.text[-1] != ":"
+
+    def _lost_its_dash(self, line: Line, ahead: Sequence[Line]) -> bool:
+        """Among orders with dashes, one of which has come to its end with its day: the next paragraph tells another
+        deed and has another day. (A second paragraph that only says when to report is left where it is.)"""
+        top = self.items[self.stack[-1]] if self.stack else None
+        if top is None or top.rank != DASH or self.last is None or not _ends(self.last.text):
+            return False
+        lowered = line.text[:1].lower() + line.text[1:]
+        if lowered == line.text or _REPORTS.match(line.flat) or not duty(lowered, line.flat, 0):
+            return False
+        return _has_day(flat(words) for _, words in top.pieces[0]) and _has_day(_sentence([line, *ahead]))
 
     def _expected(self) -> int:
         for i in reversed(self.stack):
@@ -270,6 +288,20 @@ class _Builder:
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
 
 
+def _sentence(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines up to the one that ends a sentence or comes before another item."""
+    for i, line in enumerate(lines):
+        if i and read_marker(line.text, 0):
+            return
+        yield line.flat
+        if _ends(line.text):
+            return
+
+
+def _has_day(lines: Iterable[str]) -> bool:
+    return find_limit(" ".join(lines), None) is not None
+
+
 def _hangs(line: Line) -> bool:
     return bool(_HANGS.search(line.flat) or _HANGS_PRINTED.search(line.text))
 
@@ -283,8 +315,8 @@ def build_outline(lines: list[Line], prefix: str = "") -> Outline:
     widths = sorted(line.width for line in lines)
     width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
     builder = _Builder(width, prefix)
-    for line in lines:
-        builder.add(line)
+    for i, line in enumerate(lines):
+        builder.add(line, lines[i + 1 : i + 1 + _AHEAD])
     for item in builder.items:
         item.paragraphs = [passage(p) for p in item.pieces]
     return Outline([passage(p) for p in builder.preamble], builder.items)

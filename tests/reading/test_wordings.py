@@ -309,3 +309,31 @@ def test_a_page_ends_in_the_middle_of_a_sentence():
     second = "ông, bà có tên tại Điều 1 của Quyết định này, Trưởng phòng Y tế quận, Giám đốc\n\n"
     got = tasks(first + second + "Trung tâm Y tế quận chịu trách nhiệm thi hành.")
     assert list(got) == ["1"]
+
+
+def test_a_dash_that_recognition_lost():
+    """One order ended with its day; the next paragraph tells another deed and has its own."""
+    got = tasks(
+        "1. Phòng Nội vụ",
+        "- Rà soát hồ sơ cán bộ của các phường (hoàn thành trước ngày 15/4/2024).",
+        "Đẩy nhanh việc số hóa hồ sơ đã rà soát\ntrước ngày 20/5/2024.",
+        "- Lập danh sách đề nghị khen thưởng.",
+    )
+    assert [(number, task.get("deadline")) for number, task in got.items() if "-" in number] == [
+        ("1-1", "2024-04-15"),
+        ("1-2", "2024-05-20"),
+        ("1-3", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Tổng hợp, báo cáo UBND quận trước ngày 20/5/2024.",  # of the same order
+        "Đẩy nhanh việc số hóa hồ sơ đã rà soát.",  # without a day of its own
+        "Hồ sơ nộp sau ngày 20/5/2024 không được nhận.",  # no deed
+    ],
+)
+def test_a_second_paragraph_of_the_same_order(second):
+    lines = ["1. Phòng Nội vụ", "- Rà soát hồ sơ các phường (trước ngày 15/4/2024).", second, "- Lập danh sách."]
+    assert [number for number in tasks(*lines) if "-" in number] == ["1-1", "1-2"]
