@@ -81,7 +81,7 @@ def _rrule(short: str, folded: str) -> str:
     if kind == "monthly":
         return f"FREQ=MONTHLY;{_month_day(int(rest or 31))}"
     if kind == "quarterly" and rest:
-        return f"FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY={rest.strip('+')}"
+        return f"FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY={int(rest)}"
     if kind == "yearly" and rest:
         month, _dash, day = rest.partition("-")
         return f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day)}"

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from .attributes import labelled_lead, labelled_partners
+from .attributes import begins_label, labelled_lead, labelled_partners
+from .corrections import corrected
 from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
@@ -20,6 +21,7 @@ _SPEAKS = re.compile(
 )
 _GIVES = re.compile(r"\s*(?:thong nhat |dong y )?(?:giao|phan cong)(?: nhiem vu)?(?: cho)?\s+")
 _FOR = re.compile(r"(?:\s+(?:nhiem vu|trach nhiem))?\s+cho(?=\s)")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:ubnd|hđnd|mttq|hđqt|bch|btv|đtn)(?!\w)")
 _ON_ITS_PART = re.compile(r"\W{0,3}(?:rieng )?(?:doi voi|ve phia|phan viec(?: cua)?)\s+")
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
@@ -36,8 +38,10 @@ _LEADS_IN = re.compile(r"\W{0,3}(?:trong do|cu the|dong thoi|ngoai ra|rieng|truo
 WITH = re.compile(
     r"(?<!\w)to chuc (?:cuoc )?hop voi\s+|(?<!\w)phoi (?:ket )?hop(?: (?:chat che|hieu qua|thuong xuyen|tot|dong bo|"
     r"tich cuc|kip thoi|truc tiep|day du|lien nganh)|, (?:chat che|hieu qua|ho tro|dong bo)"
-    r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+"
+    r"| chat)*,?(?: (?:voi|cung voi|cung|v.i))?\s+|(?<!\w)(?:chi|chu) tri,? cung(?: voi)?\s+|"
+    r"(?<!\w)(?:voi su|co su|voi|co) (?:tham gia|phoi hop)(?: phoi hop)?(?: cua)?\s+"
 )
+_MAY_JOIN = re.compile(r" hop|tri,? cung|tham gia")
 _ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
@@ -61,6 +65,7 @@ class Actors:
 def read_actors(paragraphs: list[Passage], can_inherit: bool) -> Actors:
     """The units of one order. `can_inherit`: its parent or the opening sentence names somebody, so that a unit
     in the middle of a paragraph does not take the order over."""
+    paragraphs = [corrected(p) for p in paragraphs]
     lead, heading = _lead(paragraphs, can_inherit)
     below = _closing_clause(paragraphs)
     others = {u.span for u in below}
@@ -78,9 +83,12 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     if labelled:
         return _distinct(labelled), False
     first = paragraphs[0]
+    if first.text.isupper() and (asked := _asked_in_capitals(first)):
+        return asked, True
     lead, heading = _at_start(first)
     if not lead:
-        lead = _after_topic(first) or _after_opening(first) or _after_request(first)
+        own_deed = can_inherit and _tells_first(first)
+        lead = _after_topic(first) or _after_opening(first) or ([] if own_deed else _after_request(first))
     if lead:
         more = [] if heading else _later_sentences(first, only_direct=True)
         more += [u for p in paragraphs[1:] for u in _at_start(p)[0] if not heading and p.text[:1].isupper()]
@@ -93,6 +101,28 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
         if not can_inherit:
             lead = _distinct([*lead, *_later_sentences(p, only_direct=False)])
     return _distinct(lead), False
+
+
+def _tells_first(p: Passage) -> bool:
+    """ "Tuyên truyền, yêu cầu các hộ ký cam kết": the deed of whoever has the item; the request is a part of it."""
+    start = _first_letter(p.text)
+    low = p.text[:start] + p.text[start : start + 1].lower() + p.text[start + 1 :]
+    first = p.flat.find(",", start, start + 60)
+    asks = first > 0 and _REQUEST_ANYWHERE.match(p.flat, first + 2)
+    return bool(asks and duty(low, p.flat, start, start))
+
+
+def _asked_in_capitals(p: Passage) -> list[UnitMention]:
+    """ "NHỮNG NỘI DUNG ĐỀ NGHỊ UBND TỈNH THỰC HIỆN": the unit that a heading asks, in small letters."""
+    cue = next((m for m in _REQUEST_ANYWHERE.finditer(p.flat) if m.start() > 0), None)
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in p.text)
+    low = _ABBREVIATED.sub(lambda m: m.group().upper(), low)
+    if cue is None or len(low) != len(p.text):
+        return []
+    place = _next(p.text, cue.end())
+    low = low[:place] + low[place : place + 1].upper() + low[place + 1 :]
+    mentions, found = _clause(Passage(low, p.flat, p.joints, p.sources), place)
+    return mentions if found and found.stop in ("duty", "end") else []
 
 
 def _paragraph_lead(p: Passage) -> list[UnitMention]:
@@ -126,15 +156,17 @@ def _clause(p: Passage, place: int) -> Clause:
         place = to.end() if to else asked.end()
         while place < len(p.text) and p.text[place] in " :,":
             place += 1
-    found = read_units(p, place)
-    if found is None or (not asked and _hands_out(p, found.end)):
+    found = read_units(p, place, asked=bool(asked))
+    if found is None or (not asked and _hands_out(p, found)):
         return [], None
     return _mentions(p, found, role), found
 
 
-def _hands_out(p: Passage, place: int) -> bool:
-    """ "UBND quận yêu cầu ...", "Ban Thường vụ giao Ban Tuyên giáo ...": who stands before these words is not told."""
-    gives = _GIVES.match(p.flat, place)
+def _hands_out(p: Passage, found: UnitList) -> bool:
+    """ "UBND quận yêu cầu ...", "Ban Thường vụ giao Ban Tuyên giáo ...": who stands before these words is not told.
+    A plural is ("Các chi bộ phân công cấp ủy viên trực"): no paper is issued by many."""
+    place = found.end
+    gives = None if p.flat.startswith(("cac ", "tung "), found.names[0][0]) else _GIVES.match(p.flat, place)
     return bool(_SPEAKS.match(p.flat, place) or (gives and head(p.text, p.flat, gives.end())))
 
 
@@ -260,7 +292,7 @@ def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
     hits: list[UnitMention] = []
     for gap in _SENTENCE.finditer(p.text):
         place = gap.end()
-        if _CONDITION.match(p.flat, place):
+        if _CONDITION.match(p.flat, place) or begins_label(p, place):
             continue
         lead_in = _LEADS_IN.match(p.flat, place)
         if only_direct and request_at(p.text, p.flat, place):
@@ -314,8 +346,8 @@ def _partners(p: Passage) -> list[UnitMention]:
 @once
 def _partner_lists(p: Passage) -> tuple[UnitList, ...]:
     found = (
-        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")))
-        for cue in (WITH.finditer(p.flat) if "hop" in p.flat else ())
+        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")), asked=True)
+        for cue in (WITH.finditer(p.flat) if _MAY_JOIN.search(p.flat) else ())
     )
     return tuple(units for units in found if units)
 

@@ -23,7 +23,21 @@ _NEXT_LABEL = re.compile(r"\s*(?:phoi hop|chu tri|thuc hien|phu trach)[^:;]{0,20
 
 def labelled_lead(p: Passage) -> UnitList | None:
     """The units behind "Đơn vị chủ trì:"."""
-    return _behind(p, _LEAD) or _behind(p, _IN_BRACKETS)
+    return _behind(p, _LEAD) or _behind(p, _IN_BRACKETS) or _leads_in_brackets(p)
+
+
+def _leads_in_brackets(p: Passage) -> UnitList | None:
+    """ "(Văn phòng chủ trì, hoàn thành trước 30/9)" behind what is to be done."""
+    for opened in re.finditer(r"\((?:giao )?", p.flat) if "chu tri" in p.flat else ():
+        units = read_units(p, opened.end())
+        if units and p.flat.startswith("chu tri", units.end + 1):
+            return units
+    return None
+
+
+def begins_label(p: Passage, place: int) -> bool:
+    """Whether a label ("Đơn vị phối hợp: ...") begins at `place`."""
+    return bool(_LABEL.match(p.flat, place))
 
 
 def labelled_partners(p: Passage) -> UnitList | None:

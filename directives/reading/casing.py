@@ -88,7 +88,7 @@ def _office(words: str) -> str:
             )
             raise_next = raise_next or (flat(low) in {"uy"} and i == 1)
         i += 1
-    return " ".join(out)
+    return " ".join(out).replace("việt nam", "Việt Nam").replace("Việt nam", "Việt Nam")
 
 
 def _place_tail(parts: list[str]) -> str | None:

@@ -1,7 +1,7 @@
 """The coverage meter: sentences with a duty verb, and whether a task or the known preamble holds them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from itertools import accumulate
 
 from .lexicon import duty
@@ -29,7 +29,7 @@ def measure(paragraphs: list[Passage], tasks: list[Span], known: list[Span]) -> 
                 continue
             total += 1
             span = p.span(start, sentence.end())
-            before = bisect_right(starts, span[0])
+            before = bisect_left(starts, span[1])
             if before and span[0] < furthest[before - 1]:
                 covered += 1
             else:

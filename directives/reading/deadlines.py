@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .corrections import corrected
 from .dates import ANY_DAY, iso, last_of_period
 from .limits import find_limit
 from .model import Deadline
@@ -14,6 +15,7 @@ from .text import Passage
 
 def read_deadline(p: Passage, issued_on: str | None) -> Deadline | None:
     """The time limit in the words of one order; `issued_on` gives the year where it is not printed."""
+    p = corrected(p)
     tries = (_recurring, _dated, _in_period, _within, _event)
     return next((found for read in tries if (found := read(p, issued_on))), None)
 

@@ -12,7 +12,8 @@ from .units import read_units
 
 # A schedule: when, where and with whom something takes place that nobody is told to do.
 LOGISTICS = re.compile(
-    r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc)?\s*:|"
+    r"(?:thoi gian|dia diem|thanh phan|chu tri|noi dung|lich)\s*(?:du hop|hop|bao cao|tien hanh|to chuc|"
+    r"(?:kiem tra|khao sat|lam viec|gap mat)[^:.;]{0,30})?\s*:|"
     r"thanh phan\W*$"
 )
 _REPORTING = re.compile(r"[a-z ]{0,12}bao cao\s*:")

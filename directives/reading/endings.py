@@ -64,6 +64,8 @@ def closes_name(printed: str, start: int, place: int) -> bool:
     if not printed[place : place + 1].islower() or _GOES_ON.match(printed, place):
         return False
     before = printed[max(start, place - _REACH) : place].rstrip()
+    if printed.startswith("quản lý", place) and ("thuộc diện " in before or "thuộc thẩm quyền " in before):
+        return False
     last = before.rsplit(None, 1)[-1:]
     small = bool(last) and last[0].isalpha() and last[0].islower()  # a bare small word: only these can close
     closed = not (small and last[0] not in _LAST) and _CLOSED.search(before)

@@ -12,6 +12,10 @@ from .text import Line, Passage, cells, passage, squeeze
 
 _ABOUT = re.compile(r"^\W{0,3}(?:v\s?[/.]\s?v\W?|v ?/? ?/?v\W|ve ?viec|vw|v\S{0,2}viec)[\s:]*")
 _KEPT = re.compile(r"^\W{0,3}v.? ?vi.c[\s:]*|^[\"'\s.,]+")
+_ISSUED_BY = re.compile(
+    r"cua (?:ban|tinh uy|thanh uy|huyen uy|quan uy|dang uy|chu tich|uy ban|bo |thu tuong|chinh phu|hoi dong)"
+)
+_KEPT_SUBJECT = re.compile(r"\W{0,2}(?:ve|v/v)\s")
 _URGENCY = re.compile(r"(?:^|[\s|\"])(HỎA TỐC|HOẢ TỐC|HÓA TỐC|HOÁ TỐC|THƯỢNG KHẨN|KHẨN)(?:$|[\s|\"])")
 _URGENCIES = {"H": "Hỏa tốc", "T": "Thượng khẩn", "K": "Khẩn"}
 _MEETING = re.compile(r"^\W{0,3}(?:ngay|chieu ngay|sang ngay|vao ngay|trong (?:cac )?ngay)\s+")
@@ -46,7 +50,13 @@ def _doc_type(layout: Layout, fields: dict[str, Value]) -> Value | None:
         title = title_of(line)
         name = title.name if title else ""
         subject = fields.get("subject")
-        if name == "Thông báo" and subject and subject.value.lower().startswith("kết luận của"):
+        if (
+            name == "Thông báo"
+            and subject
+            and subject.value.lower().startswith(
+                ("kết luận của", "kết luận phiên", "kết luận cuộc", "kết luận tại", "kết luận hội")
+            )
+        ):
             name = "Thông báo kết luận"
         return Value(name, (line.start, line.end), 0.95)
     number = fields.get("number")
@@ -73,7 +83,11 @@ def _subject(layout: Layout) -> Value | None:
             return _subject_of([(line.start + title.subject, line.text[title.subject :]), *more])
         if lines and lines[0].flat.startswith("kinh gui"):
             return None
-        while len(lines) > 1 and lines[0].is_upper and lines[0].flat.startswith("cua "):
+        while (
+            len(lines) > 1
+            and _ISSUED_BY.match(lines[0].flat)
+            and (lines[0].is_upper or _KEPT_SUBJECT.match(lines[1].flat))
+        ):
             lines = lines[1:]  # "CHỈ THỊ / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về ..."
         return _subject_of([(x.start, x.text) for x in lines])
     for i, line in enumerate(layout.head):

@@ -147,8 +147,10 @@ def _after_addressees(lines: list[Line], first: int) -> int:
         line = lines[i]
         if _BULLET.match(line.text) and not (inline and not bulleted and line.after_blank):
             bulleted = True
-        elif line.flat.startswith("(") or (
-            not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith(".")
+        elif (
+            line.flat.startswith("(")
+            or (bulleted and line.text[0].islower() and not lines[i - 1].text.rstrip().endswith((";", ".", ":")))
+            or (not line.after_blank and not _BODY_OPENS.match(line.flat) and not lines[i - 1].text.endswith("."))
         ):
             continue
         else:
@@ -159,7 +161,7 @@ def _after_addressees(lines: list[Line], first: int) -> int:
 def _after_subject(lines: list[Line], title: int) -> int:
     end = subject_end(lines, title + 1)
     # A decision prints its author in capitals between the subject and the legal bases.
-    while end < len(lines) and lines[end].is_upper and not re.match(r"[ivx\d]+[.)]", lines[end].flat):
+    while end < len(lines) and lines[end].is_upper and not re.match(r"[ivx\d]+\s?[.)/-]", lines[end].flat):
         end += 1
     return end
 
@@ -168,13 +170,15 @@ OFFICE = re.compile(
     r"\W{0,3}(?:pho |quyen )?(?:chu tich|giam doc|g.am doc|chanh van phong|chanh thanh tra|bo truong|thu truong|"
     r"truong ban|truong phong|cuc truong|"
     r"chi cuc truong|vu truong|bi thu|thu tuong|tong cuc truong|tong giam doc|hieu truong|chu nhiem|vien truong|"
-    r"truong cong an|"
+    r"truong cong an|cong chuc|truong thue|pho truong|"
     r"thong doc|tong thanh tra|truong doan|to truong|doi truong|giam d)"
 )
 _DECIDES = re.compile(
     rf"(?:{OFFICE.pattern})|"
-    r"\W{0,3}(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban (?:thuong vu|chap hanh|chi dao))(?!\w)"
+    r"\W{0,3}(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban (?:thuong vu|chap hanh|chi dao)|"
+    r"chinh phu|thu tuong)(?!\w)"
 )
+_BASES = re.compile(r"can cu|theo de nghi|tren co so|xet ")
 
 
 def subject_end(lines: list[Line], first: int) -> int:
@@ -182,7 +186,8 @@ def subject_end(lines: list[Line], first: int) -> int:
     first words of the body."""
     for i in range(first, min(first + 9, len(lines))):
         line = lines[i]
-        if i > first and line.is_upper and not lines[i - 1].is_upper and _DECIDES.match(line.flat):
+        before_bases = i + 1 < len(lines) and _BASES.match(lines[i + 1].flat)
+        if i > first and line.is_upper and (before_bases or not lines[i - 1].is_upper) and _DECIDES.match(line.flat):
             return i  # who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN" before the legal bases
         if line.text.count("|") >= 4 or re.match(r"(?:can cu|ngay \d|kinh gui|\||[ivx\d]{1,3}[.)/]\s)", line.flat):
             return i
@@ -233,14 +238,23 @@ def _ends(lines: list[Line], body: int) -> tuple[int, int]:
         marked = _tail_by_signature(lines, body, nearest)
     if marked is None:
         return nearest, nearest
-    start = marked
-    while (
-        start > body
-        and (_AUTHORITY.match(lines[start - 1].flat) or is_office(lines[start - 1]))
-        and lines[start - 1].is_upper
-    ):
-        start -= 1
-    return start, _first_annex(lines, marked + 1, after_tail=True)
+    return _signed_above(lines, body, marked), _first_annex(lines, marked + 1, after_tail=True)
+
+
+_SIGNED = re.compile(rf"(?:[{CAPITAL}][^\s\d,.;:]{{0,6}}(?:\s|$)){{2,5}}$|\(?(?:đã ký|Đã ký|da ky)")
+
+
+def _signed_above(lines: list[Line], body: int, marked: int) -> int:
+    """Where the tail begins when the signature stands above "Nơi nhận", with or without the name under it."""
+    start = place = marked
+    while place > body:
+        line = lines[place - 1]
+        if line.is_upper and (_AUTHORITY.match(line.flat) or is_office(line)):
+            start = place - 1
+        elif not _SIGNED.match(line.text):
+            break
+        place -= 1
+    return start
 
 
 def _is_tail(line: Line) -> bool:
@@ -269,7 +283,8 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
 def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
     for i in range(start, len(lines)):
         line = lines[i]
-        if _WITH.match(line.flat):
+        # "… theo mẫu ban hành / kèm theo Công văn số …": the second line of a sentence is no title.
+        if _WITH.match(line.flat) and (line.after_blank or "(" in line.text[:4] or lines[i - 1].is_upper):
             return i
         if (
             _ANNEX.match(line.flat)

@@ -23,7 +23,8 @@ _CITES = re.compile(r"\W{0,3}(?:dinh |ban hanh )?kem theo ")
 _PLACE_DATE = re.compile(
     r",\s*(?:ng.{1,2}|n.ay|nay|ngay)\W{0,3}[^\n]{0,12}?\s?(?:th.ng)|,\s*ngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*$"
 )
-_DAY = re.compile(r",\s*ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+_DAY = re.compile(r",\s*ngay\s*[(\[|'.]?\s*(\d{1,2})\s*[)\]|'.]?\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+_MONTH = re.compile(r",\s*\w{0,2}gay.{0,14}?thang\W*(?P<month>\d{1,2})?.{0,8}?nam\s*(?P<year>20\d\d)")
 _DAY_NUMERIC = re.compile(r",\s*ngay\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _PLACE = re.compile(r"((?:(?:TP|Tp|Q|H|TX|P)\.?\s?)?[" + CAPITAL + r"]\w*(?:[ -](?!UBND|HĐND)\w+){0,4})\s*$")
 _LOCALITY = re.compile(r"(?:thanh pho|thi xa|thi tran|tinh|quan|huyen|phuong|xa|tp)(?!\w| uy)\.?\s")
@@ -112,6 +113,15 @@ def _place_and_day(lines: list[Line]) -> tuple[Value | None, Value | None]:
             return Value(day, (line.start + start, line.start + exact.end()), 0.95), place
         return None, place
     return None, None
+
+
+def month_of_issue(lines: list[Line]) -> str | None:
+    """The first day of the month, or of the year, that a letterhead prints whose day is blank or cannot be read."""
+    found = next((m for line in lines if (m := _MONTH.search(line.flat[:200]))), None)
+    if not found:
+        return None
+    month = int(found["month"] or 1)
+    return iso(1, month if 1 <= month <= 12 else 1, found["year"])
 
 
 def _without_symbol(named: re.Match[str]) -> tuple[int, str]:

@@ -10,7 +10,8 @@ from .folding import flat
 
 # Words a unit's own name begins with: Sở, UBND, Công an, Trung tâm ... Printed with a capital.
 NAMED = (
-    r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|ubnd|ubmttq|ub mttq|uy ban|hdnd|hoi dong|so|bo|"
+    r"bao va (?:phat thanh|dai)|bo chi huy|bo tu lenh|bo phan|bo doi bien phong|ubnd|ubmttq|ub mttq|uy ban|hdnd|"
+    r"hoi dong|so|bo|"
     r"ban(?! hanh\b| dem\b| ngay\b)|"
     r"phong(?!,? chong\b|,)|"
     r"trung tam|ttyt|cong an|"
@@ -19,32 +20,35 @@ NAMED = (
     r"dang doan|dang bo|chi bo|thanh doan|tinh doan|huyen doan|quan doan|doan(?! ket| vien\b)|cong doan|"
     r"hoi(?! nghi\b| thao\b| thi\b| vien\b| cho\b)|"
     r"lien minh|lien doan|lien hiep|hiep hoi|mat tran|mttq|uy ban mttq|truong(?! hop\b)|benh vien|tram|"
-    r"to(?! chuc\b| trinh\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|hoc vien|toa an|thanh tra|"
+    r"to(?! chuc\b| trinh\b| cao\b| tung\b| giac\b)|doi(?! voi\b| moi\b| ngu\b|,)|vien(?! phi\b| tro\b)|"
+    r"hoc vien|toa an|thanh tra|"
     r"kiem toan|bao hiem|kho bac|ngan hang|dai|bao(?! cao\b| dam\b| ve\b)|"
     r"tap chi|thuong truc|thuong vu|tap doan|tong cong ty|cong ty|hop tac xa|quy|hat|bch|btv|bcd|bql|tiu ban|"
     r"tieu ban|"
     r"chinh phu|quoc hoi|doanh nghiep|nha dau tu|cang vu|buu dien|dien luc|nha may|xi nghiep|tong lien doan|khoi|"
     r"co quan|don vi|dia phuong|cac don vi|to dan pho|thue(?= (?:tinh|thanh pho|co so|khu vuc))|"
     r"hai quan(?= (?:khu vuc|cua khau))|thong ke(?= (?:tinh|thanh pho|co so))|buu cuc|hoc vien|dai hoc|vien thong|"
-    r"khu quan ly|trung doan|su doan|don bien phong"
+    r"khu quan ly|trung doan|su doan|don bien phong|bien phong"
 )
 # Persons told to act for their unit.
 PERSONS = (
     r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|bi thu|pho bi thu|truong ban|truong phong|truong cac|"
     r"truong cong an|"
-    r"truong thon|truong khu|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|cong chuc|dang vien|"
+    r"truong (?:\d{1,3} )?(?:thon|khu|to|ap|ban|lang)|truong thue|chu cac|chu (?:nhom|ho|co so|rung|tau)|can bo|"
+    r"cong chuc|dang vien|"
     r"to truong|truong doan|chanh|pho chanh|hieu truong|cuc truong|chi cuc truong|vu truong|"
     r"tong cuc truong|tong giam doc|bo truong|thu tuong|pho thu tuong|thong doc|dong chi|thanh vien|uy vien|"
     r"nguoi dung dau|lanh dao(?!,? (?:chi dao|to chuc|thuc hien|trien khai))|chu dau tu|truong cac don vi|"
     r"vien truong|chu nhiem|ke toan truong|tong bien tap|"
     r"hoi truong|"
-    r"cac thanh vien"
+    r"cac thanh vien|dai bieu (?:hdnd|hoi dong|quoc hoi)"
 )
 # Kinds of unit, as they stand after "các", "những", "từng".
 KINDS = (
     r"so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|doan the|cap|cap uy|truong(?! hop\b)|benh vien|"
     r"trung tam|huyen|quan|phuong|xa|thi xa|thi tran|thanh pho|tinh|dong chi|thanh vien|vu|cuc|chi cuc|tong cuc|"
-    r"doan|hoi|co so|khoa|doanh nghiep|"
+    r"doan|hoi|co so|khoa|doanh nghiep|khu quan ly|khu bao ton|ap|lang|thu vien|bao tang|nha hat|nong truong|"
+    r"lam truong|"
     r"ngan hang|chu dau tu|luc luong|to|uy vien|dang uy|huyen uy|thanh uy|quan uy|tinh uy|bo truong|thu truong|"
     r"cuc truong|"
     r"thon|khu pho|cong ty|tap doan|cong doan|chinh quyen|ban quan ly|nha truong|nha may|chi bo|dang bo|tcccs|tccs|"
@@ -52,7 +56,7 @@ KINDS = (
     r"hiep hoi|"
     r"pho chu tich|uy ban|ubnd|van phong|tieu ban|hop tac xa|ho|chu the|tram|cong an|nguoi dung dau|hieu truong|"
     r"vien kiem sat|toa an|nha thau|nha cung cap|nha san xuat|don vi thi cong|nhom tre|hoc vien|ban dang|chu nhiem|"
-    r"chi uy|dang vien|can bo|cong chuc|nguoi dan|ho gia dinh|chu ho"
+    r"chi uy|dang vien|ong(?=, ba)|can bo|cong chuc|nguoi dan|ho gia dinh|chu ho"
 )
 
 
@@ -78,6 +82,10 @@ def _openings(pattern: str) -> frozenset[str]:
 _SYLLABLE = re.compile(r"\w+")
 _HEAD_NAMED = re.compile(rf"(?:{NAMED})(?!\w)")
 _HEAD_PERSON = re.compile(rf"(?:{PERSONS})(?!\w)")
+_HEAD_ASKED = re.compile(
+    rf"(?:{PERSONS}|bo phan|hoi vien|doan vien|chi bo|dang bo|to dan pho|luc luong|nha truong|"
+    r"gia dinh|ban (?!hanh)\w+)(?!\w)"
+)
 _HEAD_MANY = re.compile(rf"(?:tat ca )?(?:cac|nhung|tung|moi)(?: dong chi)? (?:{KINDS})(?!\w)")
 # Heads that need neither capital nor "các": they name a part of the political system by themselves.
 _PLAIN = (
@@ -85,7 +93,7 @@ _PLAIN = (
     r"mat tran to quoc|nhan dan|cap tren|co quan|don vi|"
     r"toan (?:the )?(?:he thong|dang bo|don vi|nganh)|he thong chinh tri|nganh|doanh nghiep|ngan hang|dia phuong|"
     r"nha dau tu|bo, nganh|so, (?:ban|nganh)|phong(?!,? chong)|thanh vien|dong chi|bi thu|chu tich|giam doc|"
-    r"chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te"
+    r"dai bieu (?:hdnd|hoi dong|quoc hoi)|chu dau tu|hieu truong|ban quan ly|trung tam y te|tram y te"
 )
 _HEAD_PLAIN = re.compile(rf"(?:{_PLAIN})(?!\w)")
 _COMRADE = re.compile(r"(?:cac )?d/c (?=[a-z])")
@@ -98,9 +106,10 @@ _ACRONYM = re.compile(
 _HEADS = _openings(f"{NAMED}|{PERSONS}|{_PLAIN}|tat ca|cac|nhung|tung|moi|d/c")
 # One-syllable heads that are other words with other marks: Bộ / Bố trí, Sở / So sánh, Tổ / Tờ trình, Đội / Đối với.
 _TRUE_FORM = {
-    "so": {"sở", "sơ"}, "bo": {"bộ"}, "to": {"tổ"}, "doi": {"đội"}, "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội"},
-    "doan": {"đoàn"}, "vien": {"viện"}, "dai": {"đài"}, "khoi": {"khối"}, "tram": {"trạm"}, "truong": {"trường"},
-    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng"}, "moi": {"mỗi"}, "ban": {"ban"},
+    "so": {"sở", "sơ", "sỏ", "sờ", "só"}, "bo": {"bộ", "bô", "bọ"}, "to": {"tổ", "tố", "tõ"}, "doi": {"đội", "đôi"},
+    "vu": {"vụ", "vu"}, "quy": {"quỹ"}, "hoi": {"hội", "hôi"},
+    "doan": {"đoàn"}, "vien": {"viện"}, "dai": {"đài", "đải"}, "khoi": {"khối"}, "tram": {"trạm"}, "truong": {"trường"},
+    "hat": {"hạt"}, "bao": {"báo"}, "cuc": {"cục"}, "phong": {"phòng", "phông"}, "moi": {"mỗi"}, "ban": {"ban", "bạn"},
 }  # fmt: skip
 _TAKES_CAPITAL = {"so", "bo", "bao", "dai", "vu"}
 
@@ -121,8 +130,10 @@ def _true_form(printed: str, bare: str, place: int) -> bool:
     )
 
 
-def head(printed: str, bare: str, place: int) -> bool:
-    """Whether a unit's name may begin at `place`."""
+def head(printed: str, bare: str, place: int, asked: bool = False) -> bool:
+    """Whether a unit's name may begin at `place`; behind a request (`asked`) a person needs no capital."""
+    if asked and _HEAD_ASKED.match(bare, place):
+        return True
     capital = printed[place : place + 1].isupper()
     first = _SYLLABLE.match(bare, place)
     if not first or first.group() not in _HEADS:
@@ -169,7 +180,7 @@ _VERBS = (
     r"duy tri|mo rong|phan dau|phat hien|ngan chan|bao ve|dieu tra|dieu hanh|dieu phoi|hop dong voi|ky ket|"
     r"lap ke hoach|"
     r"lap danh sach|lap du toan|gan trach nhiem|nghiem cam|han che|kien quyet|quyet liet|dong thoi|lua chon|"
-    r"thu thap|thay mat|"
+    r"thu thap|thay mat|hoan tat|xuc tien|cap bach|"
     r"luu y|phan anh|tra loi|hop ban|trao doi|ap dung|thi hanh|chap hanh|tuan thu|khao sat|doi chieu|giai trinh|"
     r"niem yet|"
     r"dong vien|phan loai|luan chuyen|dam nhiem|xem xet|bieu duong|khen thuong|dong hanh|lap ho so|ung dung|"
@@ -201,7 +212,8 @@ _VERBS_PRINTED = (
     r"ghi|họp|chỉ thị|chi trả|điều tiết|biết|được giao(?= nhiệm| chủ)|không|đăng(?= tải| ký| báo| bài)|chốt|"
     r"nhập|nhắc|"
     r"nắm|giữ|trực(?= \d| ban| tiếp)|chấm dứt|phòng ngừa|xin|khi|nếu|để|nhằm|kê khai|về việc|về công tác|"
-    r"có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp| biện pháp)|"
+    r"cho(?= chủ trương| ý kiến| phép)|có(?= nhiệm vụ| ý kiến| kế hoạch| phương án| văn bản| báo cáo| giải pháp|"
+    r" biện pháp)|"
     r"theo(?= lĩnh vực| địa bàn| chức| nhiệm| thẩm| quy| dõi| sự| phân| đúng| kế)"
 )
 _DUTY = re.compile(rf"(?:{_VERBS})(?!\w)")
@@ -249,6 +261,19 @@ _TAIL_OF_COMPOUND = re.compile(r"(?:lập|trình|ký|tự|giao|gửi|cử|nhập
 _PLACE_WORD = re.compile(r"(?:phố|quận|huyện|phường|tỉnh|xã)(?!\w)")
 
 
+# "cùng cấp" is no "cung cấp".
+_PART_OF_NAME = re.compile(r"cùng cấp(?!\w)")
+# "Phó Chủ tịch phụ trách văn hóa - xã hội", "đảng viên thuộc diện Thành ủy quản lý": whom the name means.
+_CHARGE_OF_PERSON = re.compile(r"phu trach(?!,| (?:viec|cong tac|toan)(?!\w))")
+_KEPT_BY = re.compile(r"(?<!\w)thuoc (?:dien|tham quyen)(?!\w).{3,60}$")
+
+
+def _names_charge(printed: str, bare: str, place: int, start: int) -> bool:
+    if bare.startswith("phu trach", place):
+        return bool(_HEAD_PERSON.match(bare, start) and _CHARGE_OF_PERSON.match(bare, place))
+    return bare.startswith("quan ly", place) and bool(_KEPT_BY.search(bare[start:place]))
+
+
 def may_tell(bare: str, place: int) -> bool:
     """Whether the word at `place` is one that duties begin with; `duty` looks at the rest and at what stands before."""
     word = _SYLLABLE.match(bare, place)
@@ -262,6 +287,8 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return False
     if not (_DUTY.match(bare, place) or _DUTY_PRINTED.match(printed, place)):
         return False
+    if _PART_OF_NAME.match(printed, place) or _names_charge(printed, bare, place, start):
+        return False
     if bare.startswith("to chuc", place) and (
         _ORGANISATION.match(bare, place) or bare[:place].endswith(("cac ", "nhung "))
     ):
@@ -274,12 +301,15 @@ def duty(printed: str, bare: str, place: int, start: int = 0) -> bool:
         return True
     if before.endswith("ngoai") and bare.startswith("giao", place):
         return False
-    if _NAME_GOES_ON.search(before[-20:]) and not printed.startswith("có nhiệm vụ", place):
+    if _NAME_GOES_ON.search(before[-20:]) and not printed.startswith(("có nhiệm vụ", "tự "), place):
         return False
     near = max(start, place - 24)
     if _NAMES.isdisjoint(_SYLLABLE.findall(bare, near, place + 8)):
         return True
-    return not any(start <= m.start() <= place < m.end() for m in _NAME_AND_VERB.finditer(bare, near, place + 24))
+    return not any(
+        start <= m.start() <= place < m.end() and (m.start() < place or not m.group().startswith("to chuc"))
+        for m in _NAME_AND_VERB.finditer(bare, near, place + 24)
+    )
 
 
 _ETH = str.maketrans("Ðð", "Đđ")  # what recognition software writes for Đ
@@ -287,7 +317,7 @@ REQUEST = re.compile(
     r"(?<!\w)(yeu cau|de nghi|giao|phan cong|chi thi|chi dao|kinh de nghi|phan cong nhiem vu|uy quyen|moi)(?!\w)"
 )
 _REQUEST_PRINTED = re.compile(
-    r"giao|phân công|yêu c[âầaà]u|[đd][êềểe] ngh[iịĩ]|chỉ thị|kính đề nghị|ủy quyền", re.IGNORECASE
+    r"giao|phân công|y[êéeẽ]u c[âầaàấẩăằ]u|[đd][êềểeéếẻ] ngh[iịĩí]|ch[iỉ] th[iịĩ]|kính đề nghị|ủy quyền", re.IGNORECASE
 )
 
 

@@ -82,8 +82,18 @@ def find_limit(bare: str, issued_on: str | None) -> Limit | None:
     return next(_without_year(bare, issued_on), None)
 
 
+# "...; người nộp thuế nộp hồ sơ chậm nhất ngày 31/3": a day set for those the unit serves.
+_OTHERS = re.compile(
+    r"[;.]\s+(?:cac )?(?:nguoi (?:nop thue|dan|lao dong|su dung|tham gia)|(?:ho |ca nhan |co so )kinh doanh|"
+    r"doanh nghiep|"
+    r"thi sinh|hoc sinh|cu tri|chu (?:xe|ho)|nha thau|to chuc, ca nhan|ca nhan)(?! va )[^;.]{0,80}$"
+)
+
+
 def _may_limit(bare: str, place: int) -> bool:
     before = bare[max(0, place - 60) : place]
+    if _OTHERS.search(bare[max(0, place - 130) : place]):
+        return False
     counted = bare.startswith("den", place) and _COUNTED_TO.search(before)
     return not (counted or _NOT_A_LIMIT.search(before))
 

@@ -11,16 +11,26 @@ from .folding import CAPITAL, flat
 from .lexicon import duty, request_at
 from .model import Deadline, Task, UnitMention
 from .output import read_output
-from .text import Passage, clip
+from .text import Passage, clip, from_place
 from .titles import first_words, short_title
 from .units import read_units
 
 _ORDERS = re.compile(
     r"\W{0,2}(?:yeu cau|de nghi|giao|phan cong|trong qua trinh|tren co so|luu y|phoi hop voi|"
-    r"(?:bao cao|ket qua|van ban)[^.;]{0,60}? (?:cua|gui|bao cao)|nhan duoc [^.;]{3,40} nay, (?:yeu cau|de nghi))(?!\w)"
+    r"(?:bao cao|ket qua|van ban)[^.;]{0,60}? (?:cua|gui|bao cao)|"
+    r"(?:de|nhan duoc|qua trinh|trong qua trinh|neu|truong hop|sau khi|tren day)[^.;]{3,160}?, (?:kinh )?"
+    r"(?:yeu cau|de nghi)(?= (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban|so|phong|don vi)(?!\w)))(?!\w)"
+)
+# An opening clause that belongs to the request behind it; a purpose ("Để kịp thời tổng hợp, yêu cầu ...") does not.
+_CONDITION = re.compile(r"\W{0,2}(?:nhan duoc|trong qua trinh|qua trinh|neu|truong hop|sau khi)(?!\w)")
+_PURPOSE = re.compile(r"\W{0,2}de [^.;]{3,160}?, (?=(?:kinh )?(?:yeu cau|de nghi) )")
+# Behind the last item, units that the whole paper charges: "Các đơn vị căn cứ kế hoạch này xây dựng ...".
+_ALL_OF_THEM = re.compile(
+    r"\W{0,2}(?:cac (?:co quan|don vi|dia phuong|phong|ban|nganh|so|truong|bo phan|dong chi|phuong|xa|thon|to|chi bo|"
+    r"cap uy|thanh vien)|thu truong|truong cac|giam doc cac|chu tich (?:ubnd|uy ban nhan dan) (?:cac|\d+))(?!\w)"
 )
 # "Thủ trưởng các đơn vị chịu trách nhiệm ..." behind the last item charges them with all of it.
-_CHARGED = re.compile(r"[^.;]{0,200}? chiu trach nhiem(?!\w)")
+_CHARGED = re.compile(r"[^.;]{0,400}? chiu trach nhiem(?!\w)")
 
 _CLOSES = re.compile(
     r"\W{0,2}(?:nay thong bao|tren day la|nhan duoc|van phong [^.]{0,40}thong bao|thua lenh|moi (?:thong tin|"
@@ -33,6 +43,8 @@ _ISSUER = re.compile(r"(?:^|(?<=[,;.:])\s)([^,;.:]{2,70}?)\s+(?:yeu cau|de nghi|
 _CLOSING_WORDS = re.compile(
     r"\W{0,2}(?:moi (?:thong tin|kho khan)|tren day|nay thong bao|thua lenh|huong dan nay|[^,;]{3,70} thong bao,|\()"
 )
+_BY_SOME_DAY = re.compile(r"(?:truoc|(?:cham|muon) nhat|han cuoi)[^.;]{0,24} ngay")  # though it cannot be read
+_CHARGES = re.compile(r"\W{0,2}(?:giao|yeu cau|de nghi|phan cong)\s")
 _EMPTY = re.compile(
     r"(?:nghiem tuc |quan tam |khan truong |phoi hop |to chuc |tap trung |chi dao,? |biet,? |va |trien khai,? |"
     r"thuc hien )+(?:thuc hien|trien khai|tham gia)"
@@ -51,7 +63,7 @@ def is_separate(p: Passage, first_under_heading: bool, after_sub_item: bool, las
         return True
     if _CLOSES.match(p.flat) and (last or not _ORDERS.match(p.flat)):
         return True
-    if last and _CHARGED.match(p.flat) and read_actors([clip(p)], False).lead:
+    if last and (_CHARGED.match(p.flat) or _ALL_OF_THEM.match(p.flat)) and read_actors([clip(p)], False).lead:
         return True
     return bool(_ORDERS.match(p.flat)) and (last or after_sub_item)
 
@@ -66,24 +78,13 @@ def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
             found = read_units(p, cue.end())
             if found and found.stop in ("duty", "colon"):
                 role = "requested" if "nghi" in cue.group() else "lead"
-                lead = read_actors([_from(p, cue.start())], False).lead
+                lead = read_actors([from_place(p, cue.start())], False).lead
                 return tuple(UnitMention(role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
     last = preamble[-1:] if preamble and preamble[-1].text.rstrip().endswith(":") else []
     lead = read_actors(last, False).lead if last else ()
     # Without a request only a plural is told to act; "UBND xã ban hành Kế hoạch như sau:" is the issuer speaking.
     lead = tuple(u for u in lead if re.match(r"(?:cac|nhung|tung|thu truong|toan)\s", flat(u.name)))
     return tuple(UnitMention(u.role, u.name, u.words, u.span, "chapeau", u.count) for u in lead)
-
-
-def _from(p: Passage, place: int) -> Passage:
-    """The passage from `place` on."""
-    if place == 0:
-        return p
-    kept = [(max(j, place), s + max(0, place - j)) for j, s in zip(p.joints, p.sources, strict=True)]
-    following = [j for j, _ in kept]
-    first = max(i for i, j in enumerate(p.joints) if j <= place)
-    joints = tuple(j - place for j in following[first:])
-    return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
 
 
 _ANNOUNCES = re.compile(r"(?<!\w)(?:nhu sau|noi dung sau|nhiem vu sau|viec sau)\s*:\W*$")
@@ -93,6 +94,11 @@ def announced(paragraphs: list[Passage]) -> int:
     """How many paragraphs run up to and with the sentence that announces the orders of a letter without numbers
     ("... đề nghị các đơn vị một số nội dung như sau:"); 0 where none does."""
     return next((i + 1 for i, p in enumerate(paragraphs) if _ANNOUNCES.search(p.flat) and len(p.text) > 40), 0)
+
+
+def charges(preamble: list[Passage]) -> list[Passage]:
+    """The paragraphs before a numbered list that charge a unit by themselves: "Giao Sở A chủ trì ... trước ngày 5/8." """
+    return [p for p in preamble if _CHARGES.match(p.flat) and not p.text.rstrip().endswith((":", ";", ","))]
 
 
 def read_loose(
@@ -113,14 +119,14 @@ def read_loose(
             start = 0
         if start is None:
             continue
-        order = _from(p, start)
+        order = from_place(p, start)
         actors = read_actors([order], False)
         deadline = _deadline(order, issued_on)
         lead = (
             actors.lead
             or tuple(_behind_request(order))
             or tuple(_told_to_know(order))
-            or tuple(read_sender(order) if deadline else ())
+            or tuple(read_sender(order) if deadline or _BY_SOME_DAY.search(order.flat) else ())
         )
         if lead or deadline or listed or (chapeau and re.match(r"trong qua trinh|phoi hop", order.flat)):
             source = "own" if lead else "chapeau" if chapeau else "none"
@@ -132,8 +138,8 @@ def read_prose(p: Passage, issued_on: str | None, heirs: tuple[UnitMention, ...]
     """The orders in a paragraph under a bare heading: one from each sentence that tells a unit to act up to the next
     such sentence; else the paragraph whole, where it begins with a deed and `heirs` of the section are to do it, or
     where it sets a time. Prose that does neither gives none."""
-    told = [(place, read_actors([_from(p, place)], False)) for place in _sentences(clip(p))]
-    starts = [place for place, actors in told if _opens_order(_from(p, place), actors)]
+    told = [(place, read_actors([from_place(p, place)], False)) for place in _sentences(clip(p))]
+    starts = [place for place, actors in told if _opens_order(from_place(p, place), actors)]
     if starts:
         return [_from_told(_between(p, a, b), issued_on) for a, b in pairwise([*starts, len(p.text)])]
     deadline = _deadline(clip(p), issued_on)
@@ -156,7 +162,7 @@ def _opens_order(sentence: Passage, actors: Actors) -> bool:
 
 
 def _between(p: Passage, start: int, end: int) -> Passage:
-    rest = _from(p, start)
+    rest = from_place(p, start)
     length = len(p.text[start:end].rstrip())
     kept = [(j, s) for j, s in zip(rest.joints, rest.sources, strict=True) if j < length]
     return Passage(rest.text[:length], rest.flat[:length], tuple(j for j, _ in kept), tuple(s for _, s in kept))
@@ -195,7 +201,7 @@ def _order(order: Passage, units: tuple[UnitMention, ...], source: str, deadline
 def _behind_request(p: Passage) -> list[UnitMention]:
     for cue in _TELLS.finditer(p.flat):
         if request_at(p.text, p.flat, cue.start()):
-            lead = read_actors([_from(p, cue.start())], False).lead
+            lead = read_actors([from_place(p, cue.start())], False).lead
             if lead:
                 return list(lead)
     return []
@@ -204,7 +210,7 @@ def _behind_request(p: Passage) -> list[UnitMention]:
 def _told_to_know(p: Passage) -> list[UnitMention]:
     """ "... thông báo để các đơn vị biết, thực hiện và báo cáo": the units that are to know."""
     cue = re.search(r"thong bao (?:de|cho)\s+", p.flat)
-    return list(read_actors([_from(p, cue.end())], False).lead) if cue else []
+    return list(read_actors([from_place(p, cue.end())], False).lead) if cue else []
 
 
 def _order_start(p: Passage, numbered: bool) -> int | None:
@@ -249,14 +255,26 @@ def _sentence_subject(p: Passage, cue: int) -> int:
         p.text.rfind(", ", 0, cue), p.text.rfind("; ", 0, cue), p.text.rfind(". ", 0, cue), p.text.rfind(": ", 0, cue)
     )
     start = cut + 2 if cut >= 0 else 0
+    sentence = p.text.rfind(". ", 0, cue) + 2 if ". " in p.text[:cue] else 0
+    if start == cue and _CONDITION.match(p.flat, sentence):
+        return sentence
     return start if p.text[start : start + 1].isupper() else 0 if cut < 0 else start
 
 
+def _asked_after(p: Passage) -> int | None:
+    """ "Chỉ thị này có hiệu lực từ ngày ký. Giao Sở A theo dõi": the later sentence of a close that charges a unit."""
+    for gap in re.finditer(r"\.\s+(?=giao |yeu cau |de nghi )", p.flat):
+        if request_at(p.text, p.flat, gap.end()) and read_actors([from_place(p, gap.end())], False).lead:
+            return gap.end()
+    return None
+
+
 def _beside_list(p: Passage) -> int | None:
-    if _CHARGED.match(p.flat):
+    if _CHARGED.match(p.flat) or _ALL_OF_THEM.match(p.flat):
         return 0
     if not _ORDERS.match(p.flat):
-        return None
+        return _asked_after(p)
     if p.flat.startswith("de nghi") and _EMPTY.search(p.flat):
         return None
-    return 0
+    purpose = _PURPOSE.match(p.flat)
+    return purpose.end() if purpose else 0

@@ -6,26 +6,30 @@ from dataclasses import dataclass
 from .folding import CAPITAL
 
 PART, ROMAN, ARTICLE, ARABIC, DECIMAL, DECIMAL3, LETTER, DASH, PLUS = range(9)
-_ROMAN = re.compile(r"([IVXLlJT1HUi|!Ị]{1,5})\s?(?:[.)/]|[-–](?=\s))\*{0,2}\s*(?=[^\W\d])")
+_STROKE = "LlJT1i|!ỊÍÌĨỈÏ"  # what recognition makes of one stroke
+_ROMAN = re.compile(rf"([IVXHU{_STROKE}]{{1,5}})\s?(?:[.)/]|[-–](?=\s))\*{{0,2}}\s*(?=[^\W\d])")
+# Its dot lost or read as another sign, before words in capitals: "II, SỞ Y TẾ", "III SỞ TÀI CHÍNH".
+_ROMAN_BARE = re.compile(rf"([IVXHU{_STROKE}]{{1,5}})(?:\s?[,:;'’_~]+\s*|\s+)(?=[{CAPITAL}]{{2}})")
 _PART = re.compile(
     r"(?:(?:PHẦN|MỤC|CHƯƠNG)\s+(?:THỨ\s+)?|(?:Phần|Chương)\s+(?:thứ\s+)?(?=[IVX]|nhất|hai|ba))([IVX]{1,4}|\d{1,2}|"
     r"[A-E]|NHẤT|HAI|BA|nhất|hai|ba)\b[.:]?\*{0,2}\s*"
 )
 _CAPITAL = re.compile(rf"([A-E])\s?\.\s+(?=[{CAPITAL}])")
-_ARTICLE = re.compile(r"(?:Đi[ềêểé]u|ĐIỀU)\s+(\d{1,3})\s?[.:]\*{0,2}\s*")
+_ARTICLE = re.compile(r"(?:[ĐÐ]i[ềêểéèẻẹế]u|[ĐÐ]I[ỀÊỂ]U|ĐIÊU)\s+(\d{1,3}|[lI])\s?[.:,]\*{0,2}\s*")
 _STEP = re.compile(r"(?:Bước|BƯỚC)\s+(\d{1,2})\s?[.:)]\*{0,2}\s*")
 _DECIMAL = re.compile(rf"[._]?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s?[.)]?\*{{0,2}}\s+(?=[{CAPITAL}]|[“\"(])")
+_DECIMAL_SMUDGED = re.compile(rf"([\dlI]{{1,2}})\s?[.,]\s?([\dlI]{{1,2}})\s?[.,)]\s+(?=[{CAPITAL}])")
 _ONE = re.compile(rf"[l|!]\s?([.)/])\s+(?=[{CAPITAL}])")
-_ARABIC = re.compile(r"(\d{1,2})\s?(\.\)|[.)/]|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
+_ARABIC = re.compile(r"(\d{1,2})\s?(\.\)|[.)/⁄]|[.]?[-–](?=\s))\*{0,2}\s*(?=[^\W\d_]|[“\"('*])")
 _SMUDGED = re.compile(rf"[._,;:~'`|-]{{0,3}}_{{0,3}}(\d{{1,2}})\s?[.,)/_]{{1,2}}\s+(?=[{CAPITAL}])")
-_LOST = re.compile(rf"(?:[sSöô]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
-_LETTER = re.compile(rf"([a-zđ])\s?[)/]\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
-_DASH = re.compile(rf"[-–—•●∙▪](?!\s?-)\s*(?=[\w“\"(\[])|[~¬_:>ˆ](?:\s?[7>])?\s+(?=[{CAPITAL}])")
+_LOST = re.compile(rf"(?:[sSöôZ§?]\s?[_.]|[.,])\s(?=[{CAPITAL}])")
+_LETTER = re.compile(rf"([a-zđðáàảãạâăä©])\s?[)/⁄}}]\*{{0,2}}\s*(?=\S)|([a-eđ])\s?\.\s+(?=[{CAPITAL}])")
+_DASH = re.compile(rf"[-–—•●∙▪·»«](?!\s?-)\s*(?=[\w“\"(\[])|[~¬_:>ˆ](?:\s?[7>])?\s+(?=[{CAPITAL}])")
 _PLUS = re.compile(r"[+*◦]\s*(?=[\w“\"(\[])")
 _SPECK = re.compile(r"[.,|_'`~:;°^\"”“\\]{1,3}\s*(?=[\w+–-])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 # Strokes as recognition writes them: H and U are two beside each other, l, L, T, 1, | one.
-_STROKES = str.maketrans({"H": "II", "U": "II", **dict.fromkeys("LlJT1i|!Ị", "I")})
+_STROKES = str.maketrans({"H": "II", "U": "II", **dict.fromkeys(_STROKE, "I")})
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -58,7 +62,7 @@ def _behind_speck(printed: str, expected: int) -> Marker | None:
 
 def _heading(printed: str) -> Marker | None:
     if m := _ARTICLE.match(printed):
-        return Marker(ARTICLE, f"Điều {m.group(1)}", m.end())
+        return Marker(ARTICLE, f"Điều {m.group(1).replace('l', '1').replace('I', '1')}", m.end())
     if m := _STEP.match(printed):  # "Bước 1. Chuẩn bị": the steps of one item of a plan
         return Marker(DECIMAL3, f"Bước {m.group(1)}", m.end())
     if m := _PART.match(printed):
@@ -71,6 +75,8 @@ def _heading(printed: str) -> Marker | None:
             not dashed and not m.group(1).isdigit() and not m.group(1).islower() and roman(roman_value(label)) == label
         ):
             return Marker(ROMAN, label, m.end(), sure)
+    if (m := _ROMAN_BARE.match(printed)) and printed[m.end() :].isupper():
+        return Marker(ROMAN, m.group(1).translate(_STROKES), m.end(), sure=False)
     if (m := _CAPITAL.match(printed)) and m.group(1) not in "IVX":
         return Marker(PART, m.group(1), m.end())
     return None
@@ -79,6 +85,9 @@ def _heading(printed: str) -> Marker | None:
 def _number(printed: str, expected: int) -> Marker | None:
     if m := _DECIMAL.match(printed):
         return Marker(DECIMAL + (m.group(1).count(".") > 1), m.group(1), m.end())
+    if (m := _DECIMAL_SMUDGED.match(printed)) and not m.group().isdigit():
+        label = f"{m.group(1)}.{m.group(2)}".replace("l", "1").replace("I", "1")
+        return Marker(DECIMAL, label, m.end(), sure=False)
     if m := _ARABIC.match(printed):
         return Marker(ARABIC, str(int(m.group(1))), m.end(), sign=m.group(2)[0])
     if (m := _ONE.match(printed)) and expected < 2:

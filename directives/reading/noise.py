@@ -3,6 +3,7 @@
 import re
 
 from .model import Dropped
+from .tables import is_head_line
 from .text import Line
 
 _PAGE = re.compile(r"\W{0,3}(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$|-{2,} ?page break ?-{2,}$|-{3,}$|[\W_]{1,4}$")
@@ -39,10 +40,14 @@ def split_noise(lines: list[Line]) -> tuple[list[Line], list[Dropped]]:
     heads = _running_heads(lines)
     kept: list[Line] = []
     dropped: list[Dropped] = []
-    gap = footer = False
+    gap = footer = tabular = False
     for i, line in enumerate(lines):
         footer = footer or (i > len(lines) // 3 and bool(_RELATED.match(line.flat)))
-        why = ("web_page" if footer else _why_noise(line)) or ("running_head" if line.flat in heads else None)
+        tabular = tabular or (is_head_line(line) and "  " in line.text)
+        numbers = tabular and _NUMBER.fullmatch(line.text) and not _stands_alone(lines, i)
+        why = ("web_page" if footer else None if numbers else _why_noise(line)) or (
+            "running_head" if line.flat in heads else None
+        )
         if not why and i < _STAMPED_LINES and _RECEIPT.match(line.flat):
             why = "receipt_stamp"
         if why:
@@ -53,6 +58,14 @@ def split_noise(lines: list[Line]) -> tuple[list[Line], list[Dropped]]:
             kept.append(Line(line.start, line.end, line.indent, line.text, line.flat, blank) if gap else line)
             gap = False
     return kept, dropped
+
+
+_NUMBER = re.compile(r"\d{1,3}\.?")
+
+
+def _stands_alone(lines: list[Line], i: int) -> bool:
+    """A page number has blank lines about it; the number of a row, in the middle of its cells, has none."""
+    return lines[i].after_blank or i + 1 == len(lines) or lines[i + 1].after_blank
 
 
 def _why_noise(line: Line) -> str | None:

@@ -28,7 +28,10 @@ _SECTION_DESCRIPTIVE = re.compile(
     r"dieu kien|ho so|co cau|"
     r"noi dung (?:kiem tra|cac tai lieu)|thoi gian.{0,20}hieu luc|giai thich tu ngu)"
 )
-_BASIS = re.compile(r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|theo de nghi|theo quy dinh tai)(?!\w)")
+_BASIS = re.compile(
+    r"(?:tai (?:diem|khoan|dieu|thong bao|cong van)|can cu|xet (?:de nghi|to trinh)|theo de nghi|"
+    r"theo quy dinh tai)(?!\w)"
+)
 
 
 _MOSTLY = 2  # items that must tell a unit to act before a section's heading is disbelieved
@@ -72,7 +75,8 @@ def read_orders(outline: Outline, context: Context) -> tuple[list[Task], list[Pa
     for i, draft in enumerate(drafts):
         effective[i] = _lead_of(i, draft, drafts, effective, context)
         parent = places.get(draft.item.parent) if draft.item.parent is not None else None
-        task = _task(draft, parent, effective[i], _partners_of(i, drafts), context)
+        above = drafts[draft.item.parent] if draft.item.parent is not None else None
+        task = _task(draft, parent, effective[i], _partners_of(i, drafts), context, _is_own_act(above))
         if draft.descriptive or (context.in_annex and not _orders_in_annex(i, drafts, task)):
             continue
         tasks.append(task)
@@ -167,7 +171,7 @@ def _is_heading_only(p: Passage) -> bool:
     text = p.text.rstrip()
     return (
         text.endswith(":")
-        or (len(text) < 90 and not has_duty(p))
+        or (len(text) < 90 and not has_duty(p) and not text.endswith((".", ";")))
         or (not re.search(r"[.;,]", text) and len(text) < 140)
     )
 
@@ -229,13 +233,14 @@ def _task(
     lead: tuple[tuple[UnitMention, ...], str],
     partners: tuple[UnitMention, ...],
     context: Context,
+    under_own_act: bool = False,
 ) -> Task:
     item = draft.item
     whole = joined(draft.own)
     span = whole.span(0, len(whole.text))
     brief = clip(whole)
     output, receiver = read_output(brief)
-    kind = _kind(draft, brief)
+    kind = _kind(draft, brief, under_own_act)
     units = lead[0] + partners if kind != "info" else ()
     return Task(
         number=item.path,
@@ -279,7 +284,7 @@ def joined(paragraphs: list[Passage]) -> Passage:
     return passage(pieces)
 
 
-def _kind(draft: Draft, whole: Passage) -> str:
+def _kind(draft: Draft, whole: Passage, under_own_act: bool) -> str:
     """task, group (its content is in the items under it), info (logistics, data, legal effect)."""
     item, text = draft.item, whole.text.rstrip()
     if draft.labels_above:
@@ -292,17 +297,24 @@ def _kind(draft: Draft, whole: Passage) -> str:
         or (len(text) < 120 and not re.search(r"[.;]\s", text))
     ):
         return "group"
-    if item.rank == ROMAN and len(text) < 160:
-        return "group"
+    if item.rank == ROMAN and len(text) < 160 and (draft.actors.is_heading or not draft.actors.lead):
+        return "task" if len(draft.own) > 1 and has_duty(draft.own[1]) else "group"
     if LOGISTICS.match(whole.flat):
         return "info"
     if item.rank == ARTICLE and re.search(r"hieu luc|ban hanh kem theo", whole.flat) and not draft.actors.lead:
         return "info"
-    if item.rank == ARTICLE and _OWN_ACT.match(whole.flat) and not draft.actors.lead:
+    if _is_own_act(draft):
+        return "info"
+    if under_own_act and not draft.actors.lead and not has_duty(whole):
         return "info"
     if item.rank == PLUS and not draft.actors.lead and not has_duty(whole):
         return "info"
     return "task"
+
+
+def _is_own_act(draft: Draft | None) -> bool:
+    """An article by which the issuer itself acts ("Điều 1. Thành lập Tổ công tác gồm:"): members and targets follow."""
+    return bool(draft and draft.item.rank == ARTICLE and _OWN_ACT.match(draft.own[0].flat) and not draft.actors.lead)
 
 
 def _confidence(kind: str, source: str) -> float:

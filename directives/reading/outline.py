@@ -1,8 +1,12 @@
 """The tree of numbered items: lines become paragraphs, paragraphs hang under the number they follow."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .folding import CAPITAL, flat
+from .lexicon import duty
+from .limits import find_limit
 from .markers import (
     ARABIC,
     ARTICLE,
@@ -49,14 +53,24 @@ class Outline:
 
 
 # A line that ends with one of these cannot end a heading.
-_HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|de|nhung|hoac|thuoc|tu|den)$")
+_HANGS = re.compile(r"(?:^|\s)(?:va|cua|cac|voi|ve|cho|tai|theo|trong|nhung|hoac|thuoc|den)$")
+_HANGS_PRINTED = re.compile(r"(?:^|\s)(?:từ|để)$", re.IGNORECASE)  # not "đầu tư", "vấn đề"
+_REPORTS = re.compile(r"(?:dinh ky |tong hop,? )?(?:bao cao|gui)(?!\w)")
+_AHEAD = 6  # lines of a paragraph that are looked at for its day
+_FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
 _CLOSING = re.compile(
-    r"(?:tren day la|nay thong bao|yeu cau (?:cac|thu truong)|trong qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
+    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban)|"
+    r"giao (?:van phong|so|phong|ban|thanh tra|chanh)|thu truong cac|giam doc cac so|nhan duoc [^.;]{3,30} nay|"
+    r"(?:chi thi|cong dien|ke hoach|quyet dinh|thong bao|cong van|huong dan) nay|de kip thoi|moi vuong mac|"
+    r"can cu (?:ke hoach|chi thi|noi dung|cong van|thong bao|ket luan)[^.;]{0,20} nay|"
+    r"(?:trong )?qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
 )
 
 
+# What recognition makes of the letter that the row expects.
+_LOOK_LIKE = {"a": "áàảãạâăä", "b": "h", "c": "eo©", "d": "đ", "đ": "ð", "e": "c©"}
 _AS_LETTER = {"8": "a", "6": "b", "0": "o", "9": "g"}
 _AS_FIGURE = frozenset("356890")  # the figures mistaken for each other
 
@@ -71,8 +85,10 @@ class _Builder:
         self.last: Line | None = None
         self.opened = False  # the last line carries a marker
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, ahead: Sequence[Line] = ()) -> None:
         marker = None if self._runs_on(line) else self._believed(read_marker(line.text, self._expected()), line)
+        if marker is None and self._lost_its_dash(line, ahead):
+            marker = Marker(DASH, "-", 0, sure=False)
         if marker:
             self._open(marker, line)
         else:
@@ -85,9 +101,22 @@ class _Builder:
         last = self.last
         if last is None or _ends(last.text) or line.indent > last.indent + 2:
             return False
+        if self.opened and _FIRST_CHILD.match(line.text):
+            return False  # "IV. Các bộ, cơ quan ngang bộ / 1. Tập trung ..."
         if line.after_blank:
             return False
         return self.width < 130 and last.width >= 0.78 * self.width and last.text[-1] != ":"
+
+    def _lost_its_dash(self, line: Line, ahead: Sequence[Line]) -> bool:
+        """Among orders with dashes, one of which has come to its end with its day: the next paragraph tells another
+        deed and has another day. (A second paragraph that only says when to report is left where it is.)"""
+        top = self.items[self.stack[-1]] if self.stack else None
+        if top is None or top.rank != DASH or self.last is None or not _ends(self.last.text):
+            return False
+        lowered = line.text[:1].lower() + line.text[1:]
+        if lowered == line.text or _REPORTS.match(line.flat) or not duty(lowered, line.flat, 0):
+            return False
+        return _has_day(flat(words) for _, words in top.pieces[0]) and _has_day(_sentence([line, *ahead]))
 
     def _expected(self) -> int:
         for i in reversed(self.stack):
@@ -101,6 +130,10 @@ class _Builder:
             return None
         if marker.rank == ROMAN:
             return self._roman(marker, line)
+        if marker.rank == DECIMAL and not marker.sure:
+            return marker if self._running(ARABIC) == marker.label.split(".")[0] else None
+        if marker.rank == ARABIC and marker.label in ("11", "111") and self._strokes(marker, line):
+            return Marker(ROMAN, roman(len(marker.label)), marker.length, sure=False)
         if marker.rank == ARABIC and marker.sure:
             return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
         if marker.rank == LETTER:
@@ -110,11 +143,23 @@ class _Builder:
             return Marker(DASH, "-", marker.length, sign="*")  # with no dash above it an asterisk is one
         return marker
 
+    def _running(self, rank: int) -> str:
+        """The label of the item of this rank that is open; "" where none is."""
+        return next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == rank), "")
+
+    def _strokes(self, marker: Marker, line: Line) -> bool:
+        """ "11. SỞ Y TẾ" behind "I." is II."""
+        return line.is_upper and roman_value(self._running(ROMAN)) + 1 == len(marker.label)
+
     def _roman(self, marker: Marker, line: Line) -> Marker | None:
         before = next(
             (roman_value(self.items[i].label) for i in reversed(self.stack) if self.items[i].rank == ROMAN), 0
         )
         value = roman_value(marker.label)
+        before = before or (value == 2 and self._first_misread())
+        top = self.items[self.stack[-1]] if self.stack else None
+        if value == 1 and top and top.rank == ROMAN and not line.is_upper and top.pieces[0][0][1].isupper():
+            return Marker(ARABIC, "1", marker.length, sure=False)  # "I." for 1. under "I. NỘI DUNG"
         if not marker.sure and not self._in_place(value, before, line):
             return None
         if value > before + 3:
@@ -122,6 +167,17 @@ class _Builder:
         if value <= before:
             value = before + 1
         return Marker(ROMAN, roman(value), marker.length)
+
+    def _first_misread(self) -> int:
+        """1 when the only figure so far, "1. SỞ Y TẾ", proves by the "II." that follows to have been "I."."""
+        tops = [item for item in self.items if item.parent is None]
+        first = tops[0] if tops else None
+        if first is None or len(tops) > 1 or first.rank != ARABIC or not first.pieces[0][0][1].isupper():
+            return 0
+        first.rank, first.label = ROMAN, "I"
+        for item in self.items:
+            item.path = self.prefix + "I" + item.path.removeprefix(self.prefix)[1:]
+        return 1
 
     def _in_place(self, value: int, before: int, line: Line) -> bool:
         """A misread number: the next of its row or one off, on a line that reads like a heading."""
@@ -141,7 +197,7 @@ class _Builder:
         if not self._opens_paragraph(line):
             return None
         running = next((self.items[i] for i in reversed(self.stack) if self.items[i].rank == ARABIC), None)
-        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        before = self._running(LETTER)
         letter = _AS_LETTER.get(marker.label, "")
         if (
             marker.sign == ")"
@@ -158,7 +214,10 @@ class _Builder:
         return self.last is None or line.after_blank or _ends(self.last.text)
 
     def _letter(self, marker: Marker) -> Marker | None:
-        before = next((self.items[i].label for i in reversed(self.stack) if self.items[i].rank == LETTER), "")
+        before = self._running(LETTER)
+        following = next_letter(before) if before else "a"
+        if marker.label != following and marker.label in _LOOK_LIKE.get(following, ""):
+            return Marker(LETTER, following, marker.length, sure=False)
         if marker.label == "đ" and before == "c":
             return Marker(LETTER, "d", marker.length)
         if not before and marker.label not in "ab":
@@ -199,23 +258,27 @@ class _Builder:
         else:
             home.append([(line.start, line.text)])
 
+    def _cut_by_a_page(self, last: Line) -> bool:
+        """A full line in the middle of an item that no mark ends ("…, Chủ tịch / UBND các xã …")."""
+        return not (self.opened or _ends(last.text) or last.is_upper) and last.width >= 0.85 * self.width > 40
+
     def _breaks(self, line: Line) -> bool:
         """Whether a paragraph begins with this line, which carries no marker."""
         last = self.last
         if last is None:
             return True
         starts_small = line.text[0].islower() or line.text[0] in ",;)"
-        if (starts_small and not _ends(last.text)) or _HANGS.search(last.flat):
+        if (starts_small and not _ends(last.text)) or _hangs(last):
             return False
         if line.after_blank:
-            return not (last.text.endswith(",") and self.width < 130)
+            return not (self.width < 130 and (last.text.endswith(",") or self._cut_by_a_page(last)))
         if self.width >= 130:
             return True
         short = last.width < 0.75 * self.width
         if (
             self.opened
             and last.width < 0.65 * self.width
-            and not _HANGS.search(last.flat)
+            and not _hangs(last)
             and not starts_small
             and not last.text.endswith(",")
         ):
@@ -223,6 +286,24 @@ class _Builder:
         if _ends(last.text) and _CLOSING.match(line.flat):
             return True
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
+
+
+def _sentence(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines up to the one that ends a sentence or comes before another item."""
+    for i, line in enumerate(lines):
+        if i and read_marker(line.text, 0):
+            return
+        yield line.flat
+        if _ends(line.text):
+            return
+
+
+def _has_day(lines: Iterable[str]) -> bool:
+    return find_limit(" ".join(lines), None) is not None
+
+
+def _hangs(line: Line) -> bool:
+    return bool(_HANGS.search(line.flat) or _HANGS_PRINTED.search(line.text))
 
 
 def _ends(text: str) -> bool:
@@ -234,8 +315,8 @@ def build_outline(lines: list[Line], prefix: str = "") -> Outline:
     widths = sorted(line.width for line in lines)
     width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
     builder = _Builder(width, prefix)
-    for line in lines:
-        builder.add(line)
+    for i, line in enumerate(lines):
+        builder.add(line, lines[i + 1 : i + 1 + _AHEAD])
     for item in builder.items:
         item.paragraphs = [passage(p) for p in item.pieces]
     return Outline([passage(p) for p in builder.preamble], builder.items)

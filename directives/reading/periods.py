@@ -8,7 +8,8 @@ from .dates import day_before_period, last_of_period
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CUE = (
-    r"(?P<cue>trong|xong|hoan thanh|truoc|cuoi|dau|giua|den het|het|(?:cham|muon) nhat(?: la)?)"
+    r"(?P<cue>thoi (?:gian|han)(?: (?:thuc hien|hoan thanh))?\s?:|trong|xong|hoan thanh|truoc|cuoi|dau|giua|"
+    r"den het|het|(?:cham|muon) nhat(?: la)?)"
     r"(?: trong| vao| cuoi| dau| het)?"
 )
 _YEAR_PART = r"(?:\s?/\s?(?P<year>\d{4})|,? nam (?P<year2>\d{4}))?"

@@ -6,11 +6,13 @@ from itertools import accumulate
 
 from .attachments import as_document, split_attachments
 from .citations import read_citations
+from .columns import plain_tables
 from .coverage import measure
 from .head import read_head
 from .issuer import issuer_by_signature
 from .layout import Layout, lay_out
-from .loose import announced, read_chapeau, read_loose
+from .letterhead import month_of_issue
+from .loose import announced, charges, read_chapeau, read_loose
 from .markers import DASH
 from .model import Citation, Coverage, Dropped, Reading, Span, Task, UnitMention, Value
 from .orders import Context, read_orders
@@ -18,7 +20,7 @@ from .outline import Outline, build_outline
 from .recipients import read_addressees, read_recipients
 from .rows import read_table
 from .signature import read_signature
-from .tables import is_row
+from .tables import Row, is_row, read_rows
 from .text import Line, Passage, normalise, passage
 
 __all__ = ["read"]
@@ -32,7 +34,7 @@ def read(text: str) -> Reading:
     text = normalise(text)
     layout = lay_out(text)
     fields = read_head(layout)
-    issued_on = fields["issued_on"].value if "issued_on" in fields else None
+    issued_on = fields["issued_on"].value if "issued_on" in fields else month_of_issue(layout.head)
     signature = read_signature(layout.tail)
     if signature.signer:
         fields["signer"] = signature.signer
@@ -80,18 +82,26 @@ Work = tuple[list[Task], tuple[UnitMention, ...], list[Passage], list[Span]]
 
 def _work_of(layout: Layout, issued_on: str | None, prefix: str = "") -> Work:
     """The orders of one document's body, whom its opening names, its paragraphs, and what is known to be no order."""
-    rows = [line for line in layout.body if is_row(line)]
-    outline = build_outline([line for line in layout.body if not is_row(line)], prefix)
+    tables, lines = _tables(layout.body)
+    outline = build_outline(lines, prefix)
     listed = 0 if outline.items else announced(outline.preamble)
     chapeau = read_chapeau(outline.preamble[:listed] if listed else outline.preamble) if outline.items or listed else ()
     tasks, apart, skipped = read_orders(outline, Context(issued_on, chapeau))
     numbered = any(item.rank < DASH for item in outline.items)
-    free = apart if numbered else [*outline.preamble, *apart]
+    free = [*(charges(outline.preamble) if numbered else outline.preamble), *apart]
     loose = read_loose(free[listed:], issued_on, numbered, chapeau, listed=bool(listed))
+    for rows in tables:
+        _append(tasks, read_table(rows, issued_on, prefix))
     tasks = _in_order(tasks, loose)
-    _append(tasks, read_table(rows, issued_on, prefix))
     opening = [] if loose and not numbered else [p.span(0, len(p.text)) for p in outline.preamble if p.text]
     return tasks, chapeau, _paragraphs(outline), [*skipped, *opening]
+
+
+def _tables(lines: list[Line]) -> tuple[list[list[Row]], list[Line]]:
+    """The rows of the tables of tasks among these lines, and the lines beside them."""
+    printed = [line for line in lines if is_row(line)]
+    plain, rest = plain_tables([line for line in lines if not is_row(line)])
+    return [rows for rows in (*plain, read_rows(printed)) if rows], rest
 
 
 def _paragraphs(outline: Outline) -> list[Passage]:
@@ -99,9 +109,7 @@ def _paragraphs(outline: Outline) -> list[Passage]:
 
 
 def _in_order(tasks: list[Task], loose: list[Task]) -> list[Task]:
-    """Numbered and unnumbered orders in the order they are printed; parents keep pointing at their order."""
-    if not loose:
-        return tasks
+    """All orders as they are printed, those of tables and without number among them; parents keep their order."""
     marked = [(t.span[0], i, t) for i, t in enumerate(tasks)] + [(t.span[0], -1, t) for t in loose]
     marked.sort(key=lambda x: x[0])
     moved = {old: new for new, (_, old, _) in enumerate(marked) if old >= 0}
@@ -143,7 +151,9 @@ def _annex(lines: list[Line], issued_on: str | None) -> list[Task]:
             _append(tasks, _work_of(whole, issued_on, f"att{i}/")[0])
             parts += split_attachments(whole.annex)  # what is attached to the attachment comes after it
         else:
-            outline = build_outline([line for line in part if not is_row(line)], prefix=f"att{i}/")
+            tables, rest = _tables(part)
+            outline = build_outline(rest, prefix=f"att{i}/")
             _append(tasks, read_orders(outline, Context(issued_on, (), in_annex=True))[0])
-            _append(tasks, read_table([line for line in part if is_row(line)], issued_on, f"att{i}/"))
+            for rows in tables:
+                _append(tasks, read_table(rows, issued_on, f"att{i}/"))
     return tasks

@@ -18,7 +18,18 @@ _BESIDE = re.compile(
     rf";\s*(?:(?:[{CAPITAL}][{SMALL}]{{1,6}}\s?){{3,4}}|(?=.*[=`:|\[\]{{}}<>~])(?:(?![{SMALL}]{{3}}).){{1,30}})$"
 )
 _STROKES = re.compile(r"(?<=\w);\s*[^\s,;]{1,5}(?:\s[^\s,;]{1,2})*$")
+_TRAILS = re.compile(r"[^\w)]*(?:\.\s[^a-zà-ỹ]{1,12})?[^\w)]*$")
 _WORD = re.compile(r"(?<=\s)\S")
+# Words that recipients are named by; what recognition makes of a stamp or a stroke of the pen holds none of them.
+_NAMES = re.compile(
+    r"(?<!\w)(?:nhu|cac|cho|ubnd|hdnd|uy|so|bo|ban|nganh|tt|ttr|thuong|thuong truc|van|vp|vpub|phong|luu|vt|chu|"
+    r"ct|pct|dang|tinh|"
+    r"thanh|huyen|quan|phuong|xa|cong|trung|truong|giam|gd|bgd|ld|lanh|don|co|hoi|doan|lien|mat|mttq|ubmttq|bch|bao|dai|"
+    r"website|trang|cuc|chi|tong|vien|toa|kho|ngan|bhxh|thue|to|thon|chanh|pho|thu|bi|tu|de|nhan|dai|khoi|ttxvn|ctr|kt|"
+    r"quoc|chinh|kiem|thanh tra|cv|cpvp|dbqh|hiep|hdbt|vnpt|bql|bcd|bqlda|pgd|tp|ubkt|btc|btg|btv|ubtvqh)(?!\w)"
+)
+_TRUE_DASH = re.compile(r"[-–—+•*~=«»·_ˆ¬]")
+_INLINE = re.compile(r";\s*[-–]\s+(?=\w)")
 _LAST = re.compile(r"luu\W")
 _AUTHORITY = re.compile(r"\W{0,3}(?:tm|kt|tl|tuq|t/m|t/l|k/t)\s?[./]\s?[a-z]")
 
@@ -53,7 +64,8 @@ def read_recipients(lines: list[Line]) -> tuple[Value, ...]:
         if not columns or done:
             continue
         place, words = columns[0]
-        opens = bool(_DASH.match(words))
+        opens = bool(_DASH.match(words)) and (_is_dash(words) or bool(_NAMES.search(flat(words))))
+        opens = opens or bool(entries and _named_anew(words, entries))
         words = _without_signature(words) if opens else words
         if opens:
             _add(entries, place, words, opens=True)
@@ -61,6 +73,16 @@ def read_recipients(lines: list[Line]) -> tuple[Value, ...]:
             _add(entries, place, words, opens=False)
         done = bool(entries and _closed(entries, line, opens))
     return tuple(v for v in (_value(e) for e in entries) if v)
+
+
+def _is_dash(words: str) -> bool:
+    return bool(_TRUE_DASH.match(words))
+
+
+def _named_anew(words: str, entries: list[list[tuple[int, str]]]) -> bool:
+    """An entry whose dash recognition lost: the one before has ended, and the line begins as recipients do."""
+    ended = entries[-1][-1][1].rstrip().endswith(";")
+    return ended and bool(_NAMES.match(flat(words))) and not all_capitals(words)
 
 
 def _closed(entries: list[list[tuple[int, str]]], line: Line, opens: bool) -> bool:
@@ -108,8 +130,10 @@ def _value(pieces: list[tuple[int, str]]) -> Value | None:
     words = squeeze(" ".join([_clean(first), *(w for _, w in pieces[1:])]))
     words = _COLLECTIVE.sub("", words) if "sau đây" in words.lower() else words
     words = _BESIDE.sub("", words)
+    kept, _, beside = words.rpartition(";")
+    words = words if not kept or _NAMES.search(flat(beside)) or _LAST.match(flat(words)) else kept
     words = words if _LAST.match(words.lower().replace("ư", "u") + " ") else _STROKES.sub("", words)
-    words = words.rstrip(" ;.,:")
+    words = _TRAILS.sub("", words)
     if not re.search(r"\w\w", words):
         return None
     last_place, last = pieces[-1]

@@ -15,7 +15,7 @@ _WEEKDAY = (
     r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? )?"
 )
 _LIST = re.compile(
-    rf"(?<!\w){_WEEKDAY}{_EVERY} (?P<first>tuan|thang|quy)(?![\w]| \d)"
+    rf"(?<![\w\"']){_WEEKDAY}{_EVERY} (?P<first>tuan|thang|quy)(?![\w]| \d)"
     rf"(?P<more>(?:,? (?:va |hoac )?(?:han?g )?{_PART}(?!\w))*)"
 )
 # Without "hằng", several spans of time named after a report are the occasions it is made on.
@@ -38,6 +38,16 @@ _EVERY_N = re.compile(
     r"(?:(?:/| )?(?:1|i|l|01|mot)? ?l?an)?|"
     rf"(?P<n2>{_NUMBER}) (?P<unit2>ngay|tuan|thang|nam)\s?(?:/|mot|01|1)\s?(?:mot|01|1)?\s?lan)(?!\w)"
     r"(?P<more>(?:,? (?:va )?(?:0?1 |han?g )?nam)?(?!\w))"
+)
+_BY_UNIT = {"ngay": "daily", "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "yearly"}
+_TIMES_A = re.compile(
+    r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba) (?:lan|buoi|ky|cuoc|phien)\s?/\s?(?:mot |01 |1 )?"
+    r"(?P<unit>tuan|thang|quy|nam)(?!\w| \d)"
+)
+_EACH = re.compile(
+    r"(?<![\w\"'])moi (?P<unit>tuan|thang|quy|nam) (?P<count>mot|hai|\d{1,2})? ?(?:lan|it nhat|toi thieu|"
+    r"kiem tra|hop|bao cao|"
+    r"to chuc|thong bao|cong khai|gui|ra soat|so ket|tong hop|giam sat)(?!\w)"
 )
 _QUARTER_DAY = re.compile(
     rf"{_BY}?ngay (\d{{1,2}}) (?:cua )?thang (?:dau|dau tien) (?:cua )?quy (?:sau|tiep theo|ke tiep)"
@@ -73,7 +83,20 @@ class Recurrence:
 
 def recurrences(bare: str) -> Recurrence | None:
     """How often an order comes back, by its bare text; rules as in the labelling conventions, joined with "; "."""
-    return _on_days(bare) or _every_n(bare) or _by_period(bare) or _yearly(bare)
+    first = _first(bare)
+    if not first or first.rule.startswith("yearly-"):  # the days of the year say it all
+        return first
+    start, end = first.span
+    second = _first(f"{bare[:start]}{chr(10) * (end - start)}{bare[end:]}")
+    families = {rule.partition("-")[0] for rule in first.rule.split("; ")}
+    if not second or second.rule.partition("-")[0] in {*families, "periodic"}:
+        return first
+    found = sorted([first, second], key=lambda one: one.span)
+    return Recurrence("; ".join(one.rule for one in found), found[0].span)
+
+
+def _first(bare: str) -> Recurrence | None:
+    return _on_days(bare) or _every_n(bare) or _by_period(bare) or _yearly(bare) or _so_often(bare)
 
 
 def _comes_back(bare: str) -> bool:
@@ -88,13 +111,13 @@ def _on_days(bare: str) -> Recurrence | None:
 
 def _on_a_day(bare: str) -> Recurrence | None:
     if found := _QUARTER_DAY.search(bare):
-        return Recurrence(f"quarterly-+{int(found.group(1))}", found.span())
+        return Recurrence(f"quarterly-+{int(found.group(1)):02d}", found.span())
     if found := _QUARTER_END.search(bare):
-        return Recurrence(f"quarterly-{int(found.group(1))}", found.span())
+        return Recurrence(f"quarterly-{int(found.group(1)):02d}", found.span())
     if found := _NEXT_MONTH.search(bare):
-        return Recurrence(f"monthly-+{int(found.group(1))}", found.span())
+        return Recurrence(f"monthly-+{int(found.group(1)):02d}", found.span())
     if found := _DAY_OF_MONTH.search(bare) or _DAY_AFTER.search(bare) or _OF_THE_MONTH.search(bare):
-        return Recurrence(f"monthly-{int(found.group(1))}", found.span())
+        return Recurrence(f"monthly-{int(found.group(1)):02d}", found.span())
     return None
 
 
@@ -120,6 +143,15 @@ def _every_n(bare: str) -> Recurrence | None:
         rule = "weekly" if (number, unit) in ((1, "tuan"), (7, "ngay")) else f"every-{number}-{names[unit]}"
     if found["more"]:
         rule += "; yearly"
+    return Recurrence(rule, found.span())
+
+
+def _so_often(bare: str) -> Recurrence | None:
+    """ "tối thiểu 01 lần/tháng", "mỗi tuần một lần", "mỗi năm kiểm tra ít nhất 5 tổ chức đảng"."""
+    found = _TIMES_A.search(bare) or _EACH.search(bare)
+    if not found:
+        return None
+    rule = "semiannual" if found["unit"] == "nam" and found["count"] in ("2", "02", "hai") else _BY_UNIT[found["unit"]]
     return Recurrence(rule, found.span())
 
 

@@ -6,8 +6,8 @@ from .deadlines import read_time_cell
 from .folding import fold
 from .lexicon import head
 from .model import Task, UnitMention
-from .tables import Row, read_rows
-from .text import Line, Passage, squeeze
+from .tables import Row
+from .text import Passage, squeeze
 from .titles import first_words, short_title
 from .units import read_units, unit_count, unit_name
 
@@ -17,11 +17,11 @@ _NEXT_HEAD = re.compile(
 _NOT_BETWEEN = re.compile(r"(?:và|của|thuộc|tại|do|với|trực thuộc|chủ tịch|giám đốc|lãnh đạo|các)$", re.IGNORECASE)
 
 
-def read_table(lines: list[Line], issued_on: str | None, prefix: str = "") -> list[Task]:
+def read_table(rows: list[Row], issued_on: str | None, prefix: str = "") -> list[Task]:
     """One order for each numbered row; a row with a Roman number is the group of those after it."""
     tasks: list[Task] = []
     section: tuple[str, int] | None = None
-    for row in read_rows(lines):
+    for row in rows:
         words = row.passage("words")
         if words is None or not words.text:
             continue

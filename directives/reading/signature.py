@@ -12,6 +12,7 @@ from .text import Line, cells, squeeze
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:tm|kt|tl|tuq|q)\s?[.,:]|t/m|t/l|k/t|t/u)\s?\W{0,2}[a-z]{2}")
 _NAME = re.compile(rf"[{CAPITAL}Ñ][{SMALL}]{{1,6}}")
 _WORD = re.compile(r"(?:(?<![\s\S])|(?<=\s)|(?<=[|:]))\S")
+_SPECK = re.compile(rf"(?:[^\s{SMALL}]{{1,3}}\s+)+(?=[{CAPITAL}][{SMALL}])")  # "4Ẩ Hà Văn Quyết"
 LONGEST = 120  # characters of the capitals of a signature
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đ/c)[.\s]+)+")
 _SURNAMES = frozenset(
@@ -170,6 +171,9 @@ def _name(place: int, words: str) -> Value | None:
     if not core:
         return None
     start, kept = core.start(), core.group()
+    speck = _SPECK.match(kept)
+    if speck:
+        start, kept = start + speck.end(), kept[speck.end() :]
     rank = _TITLES.match(kept)
     if rank:
         start, kept = start + rank.end(), kept[rank.end() :]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _U = "A-ZĐÐƯƠÂÊÔĂ"
-_DASH = r"(?:\s[-–—_]|[-–—_]\s?)"
+_DASH = rf"(?:\s[-–—_]|[-–—_]\s?|\s[-–—]\s(?=[{_U}]{{2}})|/(?=[{_U}]{{2}}))"
 # 924-CV/QU, 12- HD/BTCTW, 08 –HD/BTCTU
 _SIGN = "NQ|QĐ|CT|KL|QC|QĐi|TT|HD|TB|BC|KH|CTr|ĐA|TTr|CV"
 _PARTY = (
@@ -17,7 +17,9 @@ _STATE = (
 )
 # 38/2019/QH14
 _ASSEMBLY = r"(\d{1,4}/\d{4}/(?:QH|UBTVQH)\d{1,2})"
-SYMBOL = re.compile(rf"(?<![\w/⁄.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY})(?![\w])")
+# An office of old put no more behind the number than its own sign: "Công văn số 99/UBND ngày ..."
+_SHORT = rf"(\d{{1,5}})/([{_U}]{{2,8}})(?=,?\s+ng[àa]y\s)"
+SYMBOL = re.compile(rf"(?<![\w/⁄.,])(?:{_PARTY}|{_STATE}|{_ASSEMBLY}|{_SHORT})(?![\w])")
 # The same with the number left blank or unreadable: "Số:        /TB-UBND", "Số   -HD/BTCTU".
 BLANK = re.compile(
     rf"[/⁄]\s?([{_U}][{_U}a-zđ]{{0,9}}{_DASH}[{_U}][{_U}A-Za-zđ&]{{0,14}}\d{{0,3}}(?:{_DASH}[{_U}][\w&]{{0,14}})?)|"
@@ -54,11 +56,13 @@ def find_symbols(printed: str) -> list[Symbol]:
 
 
 def _symbol(found: re.Match[str]) -> Symbol:
-    party_no, party_sign, party_body, state_no, state_sign, state_rest, assembly = found.groups()
+    party_no, party_sign, party_body, state_no, state_sign, state_rest, assembly, short, sign = found.groups()
     if party_no:
         return Symbol(f"{party_no}-{party_sign}/{party_body}", party_sign, *found.span())
     if assembly:
         return Symbol(assembly, "", *found.span())
+    if short:
+        return Symbol(f"{short}/{sign}", sign, *found.span())
     joined = (
         re.sub(r"\s", "", f"{state_no}/{state_sign}{state_rest}").replace("–", "-").replace("—", "-").replace("⁄", "/")
     )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from .folding import flat
 from .text import Line, Passage, passage
 
 _COLUMNS = (
@@ -19,6 +20,19 @@ _COLUMNS = (
     ("words", re.compile(r"nhiem vu|noi dung|cong viec|ten de an|hoat dong")),
     ("number", re.compile(r"(?:so )?tt$|stt$|so tt|^so$")),
 )
+
+
+_HEAD_SYLLABLES = (
+    "tt|stt|so|thu|tu|noi|dung|nhiem|vu|cong|viec|hoat|dong|don|vi|co|quan|bo|phan|nguoi|chu|tri|phoi|hop|thuc|hien|phu|trach|"
+    "dau|moi|thoi|gian|han|hoan|thanh|tien|do|san|pham|ket|qua|ra|du|kien|ghi|cap|trinh|ban|hanh|kinh|phi|nguon|cac|va|phong|"
+    "tham|muu|bao|cao|muc|tieu|giai|phap|ten|yeu|cau|ngay|thang|nam|hoac|chinh|theo|doi|van|hinh|luu|chuc|giao|cau|loai"
+)
+_HEAD_LINE = re.compile(rf"(?:(?:{_HEAD_SYLLABLES})[\s/.,()\-–\d]*)+")
+
+
+def is_head_line(line: Line) -> bool:
+    """Whether a line holds nothing but words that head the columns of a table of tasks."""
+    return bool(_HEAD_LINE.fullmatch(line.flat))
 
 
 @dataclass(slots=True)
@@ -44,7 +58,7 @@ def read_rows(lines: list[Line]) -> list[Row]:
     for line in lines:
         parts = _parts(line)
         if not columns:
-            names = [_name(p.flat) for p in parts]
+            names = [column_name(p.text) for p in parts]
             if "lead" in names and "words" in names:
                 columns = names
             continue
@@ -66,8 +80,10 @@ def _parts(line: Line) -> list[Passage]:
     return parts
 
 
-def _name(bare: str) -> str:
-    return next((name for name, cue in _COLUMNS if cue.search(bare.strip())), "")
+def column_name(words: str) -> str:
+    """What a column holds by the words of its head: lead, coordinating, words, time, output, number, or nothing."""
+    bare = flat(words).strip()
+    return next((name for name, cue in _COLUMNS if cue.search(bare)), "")
 
 
 def _add(rows: list[Row], columns: list[str], parts: list[Passage]) -> None:

@@ -133,6 +133,17 @@ def passage(pieces: Iterable[tuple[int, str]], bare: str | None = None) -> Passa
     return Passage(joined, flat(joined) if bare is None else bare, tuple(joints) or (0,), tuple(sources) or (0,))
 
 
+def from_place(p: Passage, place: int) -> Passage:
+    """The passage from `place` on."""
+    if place == 0:
+        return p
+    kept = [(max(j, place), s + max(0, place - j)) for j, s in zip(p.joints, p.sources, strict=True)]
+    following = [j for j, _ in kept]
+    first = max(i for i, j in enumerate(p.joints) if j <= place)
+    joints = tuple(j - place for j in following[first:])
+    return Passage(p.text[place:], p.flat[place:], joints, tuple(s for _, s in kept[first:]))
+
+
 def cells(line: Line) -> list[tuple[int, str]]:
     """The columns of a line set side by side (letterhead, signature beside Nơi nhận): (place, words) of each.
     A bullet set off by a tab or by spaces stays with its words."""

@@ -34,18 +34,19 @@ class UnitList:
 
 @once
 def read_units(
-    p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False
+    p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False, asked: bool = False
 ) -> UnitList | None:
     """The list of units that begins at `start` of the passage, or None when no unit begins there.
 
     `stop_words`: prepositions end the list too (units behind "phối hợp với"). `verbs`: false in a table cell,
-    which holds nothing but units. `anyone`: what stands behind a request or "phối hợp với" need not be a known kind of
-    unit, so long as a duty ends it soon ("yêu cầu đảng viên ... nộp", "với ban đại diện cha mẹ học sinh giám sát").
+    which holds nothing but units. `anyone`: what stands behind "phối hợp với" need not be a known kind of unit, so long
+    as a duty ends it soon ("với ban đại diện cha mẹ học sinh giám sát"). `asked`: behind a request a person is named
+    without a capital ("yêu cầu đảng viên ... nộp").
     """
     if not verbs:
         end = start + len(p.text[start:].rstrip(" .,;"))
         return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
-    known = head(p.text, p.flat, start)
+    known = head(p.text, p.flat, start, asked)
     if not known and not (anyone and p.text[start : start + 1].isalpha() and not duty(p.text, p.flat, start, start)):
         return None
     end, stop = _list_end(p, start, stop_words)
@@ -159,6 +160,27 @@ def _next_word(text: str, place: int) -> int:
     return place
 
 
+_COLLECTIVES = tuple(
+    f"cac {kind}"
+    for kind in (
+        "so",
+        "huyen",
+        "bo",
+        "co quan",
+        "dia phuong",
+        "phuong",
+        "xa",
+        "ban",
+        "phong",
+        "cuc",
+        "vu",
+        "don vi",
+        "hoi",
+        "truong",
+    )
+)
+
+
 def _names_follow(p: Passage, begin: int, place: int) -> bool:
     """ "Các sở: Y tế, Nội vụ ..." - a colon inside a list: a plural before it, capitals and commas after it."""
     after = _next_word(p.text, place + 1)
@@ -167,9 +189,8 @@ def _names_follow(p: Passage, begin: int, place: int) -> bool:
     low = p.text[:after] + p.text[after : after + 1].lower() + p.text[after + 1 :]
     if duty(low, p.flat, after, after):
         return False
-    plural = ("cac so", "cac huyen", "cac bo", "cac co quan", "cac dia phuong", "cac phuong", "cac xa", "cac ban")
     named = re.match(r"[A-ZĐ][^\s,;.]*(?: [^\s,;.]+){0,6}(?:,| và )", p.text[after : after + 90])
-    return bool(named) and p.flat.startswith(plural, begin)
+    return bool(named) and p.flat.startswith(_COLLECTIVES, begin)
 
 
 def _name_continues(p: Passage, after: int, unit_start: int, verbs_inside: bool) -> bool:
@@ -193,6 +214,7 @@ _BARE_KIND = re.compile(
     r"(?:so|ban|nganh|bo|phong|don vi|dia phuong|co quan|to chuc|ca nhan|doan the|huyen|quan|phuong|xa|thi xa|"
     r"thi tran|thanh pho|doanh nghiep|ngan hang)(?!\w)"
 )
+_SPECIFIC = re.compile(r"ban (?:quan ly|chi huy|dai dien|giam hieu|cong tac)(?!\w)")
 _TYPE_ALONE = re.compile(
     r"(?:huyen uy|thanh uy|quan uy|dang uy|thi uy|tinh uy|chi bo|dang bo|cong doan|doan thanh nien)(?: truc thuoc|"
     r" cac cap)?$"
@@ -239,7 +261,7 @@ def _new_unit(p: Passage, piece: int, joint: re.Match[str], end: int) -> bool:
         return False
     if ";" in joint.group():
         return True
-    if p.text[place : place + 1].islower() and _BARE_KIND.match(after):
+    if p.text[place : place + 1].islower() and _BARE_KIND.match(after) and not _SPECIFIC.match(after):
         return _kind_apart(before, after, p.text[piece : piece + 1].isupper())
     return True
 

@@ -154,3 +154,186 @@ def test_headlines_of_other_news_are_dropped():
     got = read(text).as_json()
     assert [t["number"] for t in got["tasks"]] == ["1"]
     assert {d["why"] for d in got["dropped"]} == {"web_page"}
+
+
+def test_a_purpose_before_the_request_of_a_closing_paragraph():
+    got = read(
+        orders(
+            "1. Phòng Nội vụ lập danh sách.",
+            "Để kịp thời tổng hợp, yêu cầu các đơn vị gửi báo cáo về Phòng Nội vụ trước ngày 10/4/2024.",
+        )
+    ).as_json()["tasks"][-1]
+    assert (got["number"], got["first_words"]) == (None, "yêu cầu các đơn vị gửi")
+    assert (got["lead"], got["deadline"]) == (["các đơn vị"], "2024-04-10")
+
+
+def test_behind_the_last_item_all_units_are_charged():
+    got = read(
+        orders(
+            "1. Phòng Nội vụ lập danh sách.",
+            "Các đơn vị căn cứ kế hoạch này xây dựng kế hoạch của đơn vị trước ngày 05/4/2024.",
+        )
+    ).as_json()["tasks"]
+    assert [(t["number"], t["lead"], t["deadline"]) for t in got] == [
+        ("1", ["Phòng Nội vụ"], None),
+        (None, ["Các đơn vị"], "2024-04-05"),
+    ]
+
+
+def test_the_second_line_of_a_sentence_opens_no_annex():
+    text = orders(
+        "1. Phòng Nội vụ lập danh sách.",
+        "2. Phòng Tư pháp rà soát hồ sơ, tổng hợp theo biểu mẫu ban hành\n"
+        "kèm theo Công văn số 15/UBND-NV ngày 02/02/2024, gửi trước ngày 30/4/2024.",
+    )
+    got = read(text).as_json()
+    assert got["tasks"][-1]["deadline"] == "2024-04-30"
+    assert got["recipients"][0] == "Như trên"
+
+
+def test_a_sentence_is_no_heading_of_the_paragraph_below_it():
+    got = read(
+        letter(
+            "Phòng Nội vụ đề nghị các đơn vị nộp tiền ủng hộ theo hai hình thức:",
+            "- Tiền mặt: tại phòng kế toán, trong giờ hành chính;",
+            "- Chuyển khoản: tài khoản tại Kho bạc.",
+            "Kết quả vận động, các đơn vị lập danh sách gửi về Phòng chậm nhất ngày 28/4/2024.",
+        )
+    ).as_json()["tasks"]
+    assert [(t["number"], t["deadline"]) for t in got if t["deadline"]] == [(None, "2024-04-28")]
+
+
+def test_a_sentence_counts_as_covered_where_the_order_begins_inside_it():
+    got = read(letter("Do thời gian gấp, yêu cầu các đơn vị gửi danh sách trước ngày 28/4/2024.")).as_json()
+    assert [t["first_words"] for t in got["tasks"]] == ["yêu cầu các đơn vị gửi"]
+    assert got["coverage"]["uncovered"] == []
+
+
+def test_a_correction_counts_with_its_new_words():
+    got = tasks(
+        '- Tại mục 2, đã in: "Phòng Y tế gửi danh sách trước ngày 30/3/2024", nay sửa thành: "Phòng Nội vụ gửi danh '
+        'sách trước ngày 05/4/2024".'
+    )
+    assert (got["0-1"]["lead"], got["0-1"]["deadline"]) == (["Phòng Nội vụ"], "2024-04-05")
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Báo cáo vào thứ Sáu hằng tuần và ngày 25 hằng tháng.", "weekly; monthly-25"),
+        ("Kiểm tra tối thiểu 01 lần/tháng.", "monthly"),
+        ("Phát thanh 03 buổi/tuần.", "weekly"),
+        ("Diễn tập 02 lần/năm.", "semiannual"),
+        ("Ủy ban Kiểm tra mỗi năm kiểm tra ít nhất 5 chi bộ.", "yearly"),
+        ("Báo cáo trước ngày 05 hằng tháng.", "monthly-05"),
+        ('Mở chuyên mục "Mỗi tuần một việc tốt".', None),
+    ],
+)
+def test_how_often(words, rule):
+    found = limit(words)
+    assert (found.recurring if found else None) == rule
+
+
+def test_a_day_set_for_those_the_unit_serves_is_not_its_own():
+    assert limit("Đôn đốc thu thuế; người nộp thuế nộp tiền chậm nhất ngày 31/10/2024.") is None
+    assert limit("Đôn đốc thu thuế; nộp báo cáo chậm nhất ngày 31/10/2024.").date == "2024-10-31"
+
+
+@pytest.mark.parametrize(
+    ("words", "partners"),
+    [
+        ("Phòng Nội vụ chủ trì cùng Hội Chữ thập đỏ vận động nguồn lực.", ["Hội Chữ thập đỏ"]),
+        ("Phòng Nội vụ phối hợp UBND xã, phường, ban quản lý chợ rà soát hộ.", ["UBND xã, phường", "ban quản lý chợ"]),
+        ("Phòng Nội vụ phối hợp cơ quan nội chính cùng cấp xử lý đơn.", ["cơ quan nội chính cùng cấp"]),
+        ("Phòng Nội vụ phối hợp các xã, Bộ đội Biên phòng rà soát tàu.", ["các xã", "Bộ đội Biên phòng"]),
+        ("Phòng Nội vụ kiểm tra với sự tham gia của Phòng Y tế.", ["Phòng Y tế"]),
+        ("Phòng Nội vụ phối hợp cùng Hợp tác xã vệ sinh tổ chức thu gom rác.", ["Hợp tác xã vệ sinh"]),
+    ],
+)
+def test_who_is_worked_with(words, partners):
+    assert tasks(f"1. {words}")["1"]["coordinating"] == partners
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Giao đồng chí Phó Chủ tịch phụ trách kinh tế trực tiếp kiểm tra.", ["Phó Chủ tịch phụ trách kinh tế"]),
+        ("Yêu cầu đảng viên thuộc diện Quận ủy quản lý nộp kê khai.", ["đảng viên thuộc diện Quận ủy quản lý"]),
+        ("Giao công chức Địa chính phối hợp Phòng Y tế rà soát.", ["công chức Địa chính"]),
+        ("Các chi bộ trực thuộc phân công cấp ủy viên trực Tết.", ["Các chi bộ trực thuộc"]),
+        ("Trưởng 19 thôn họp dân.", ["Trưởng 19 thôn"]),
+        ("Bộ phận Một cửa tiếp nhận hồ sơ.", ["Bộ phận Một cửa"]),
+        (
+            "Chánh Văn phòng, Trưởng các phòng: Nội vụ, Tài chính - Kế hoạch, Chủ tịch UBND các xã chịu trách nhiệm "
+            "thi hành.",
+            ["Chánh Văn phòng", "Trưởng các phòng: Nội vụ, Tài chính - Kế hoạch", "Chủ tịch UBND các xã"],
+        ),
+    ],
+)
+def test_who_is_told(words, lead):
+    assert tasks(f"1. {words}")["1"]["lead"] == lead
+
+
+def test_a_request_among_the_deeds_of_the_unit_takes_nothing_over():
+    got = tasks("1. UBND 9 phường", "- Tuyên truyền, yêu cầu các hộ kinh doanh ký cam kết.")
+    assert got["1-1"]["lead"] == ["UBND 9 phường"]
+
+
+def test_members_of_a_body_set_up_are_no_orders():
+    got = tasks(
+        "Điều 1. Thành lập Tổ công tác gồm:",
+        "1. Ông Lê Văn Bình - Tổ trưởng;",
+        "2. Bà Trần Thị Minh - Thành viên.",
+        "Điều 2. Tổ công tác có nhiệm vụ:",
+        "1. Rà soát hồ sơ.",
+    )
+    assert [(n, t["kind"], t["lead"]) for n, t in got.items()] == [
+        ("Điều 1", "group", []),
+        ("Điều 1.1", "info", []),
+        ("Điều 1.2", "info", []),
+        ("Điều 2", "group", ["Tổ công tác"]),
+        ("Điều 2.1", "task", ["Tổ công tác"]),
+    ]
+
+
+def test_a_signature_above_the_recipients():
+    start, end = LETTER.index("Nơi nhận:"), LETTER.index("TM. ỦY BAN")
+    text = LETTER[:start] + LETTER[end:] + "\n" + LETTER[start:end]
+    got = read(text).as_json()
+    assert (got["signer"], got["signer_title"]) == ("Lê Thị Bình Minh", "Phó Chủ tịch")
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+
+
+def test_a_page_ends_in_the_middle_of_a_sentence():
+    first = "1. Chánh Văn phòng, Trưởng phòng Nội vụ, Trưởng phòng Tài chính và toàn thể các\n"
+    second = "ông, bà có tên tại Điều 1 của Quyết định này, Trưởng phòng Y tế quận, Giám đốc\n\n"
+    got = tasks(first + second + "Trung tâm Y tế quận chịu trách nhiệm thi hành.")
+    assert list(got) == ["1"]
+
+
+def test_a_dash_that_recognition_lost():
+    """One order ended with its day; the next paragraph tells another deed and has its own."""
+    got = tasks(
+        "1. Phòng Nội vụ",
+        "- Rà soát hồ sơ cán bộ của các phường (hoàn thành trước ngày 15/4/2024).",
+        "Đẩy nhanh việc số hóa hồ sơ đã rà soát\ntrước ngày 20/5/2024.",
+        "- Lập danh sách đề nghị khen thưởng.",
+    )
+    assert [(number, task.get("deadline")) for number, task in got.items() if "-" in number] == [
+        ("1-1", "2024-04-15"),
+        ("1-2", "2024-05-20"),
+        ("1-3", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Tổng hợp, báo cáo UBND quận trước ngày 20/5/2024.",  # of the same order
+        "Đẩy nhanh việc số hóa hồ sơ đã rà soát.",  # without a day of its own
+        "Hồ sơ nộp sau ngày 20/5/2024 không được nhận.",  # no deed
+    ],
+)
+def test_a_second_paragraph_of_the_same_order(second):
+    lines = ["1. Phòng Nội vụ", "- Rà soát hồ sơ các phường (trước ngày 15/4/2024).", second, "- Lập danh sách."]
+    assert [number for number in tasks(*lines) if "-" in number] == ["1-1", "1-2"]
