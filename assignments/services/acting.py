@@ -52,7 +52,8 @@ def locked_rows(rows: AssignmentQuerySet) -> list[Assignment]:
     Two queries, not one: a row that was waited for is read with the neighbours of before the wait.
     """
     keys = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    return list(Assignment.objects.filter(pk__in=keys).with_rights().order_by("pk"))
+    found = Assignment.objects.filter(pk__in=keys).with_rights()
+    return list(found.defer("directive__text", "directive__folded").order_by("pk"))
 
 
 def locked(assignment: Assignment) -> Assignment:
