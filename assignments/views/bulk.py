@@ -33,7 +33,6 @@ from .words import WORDS
 MOST = 5000  # rows of one action
 SHOWN = 100  # of those it will be done to, each with a box to leave it out; of more none can be left out
 NAMED = 20  # rows named under each reason why not
-SEPARATOR = "\x1f"
 
 
 def _keys(params: QueryDict, name: str) -> set[int]:
@@ -89,7 +88,8 @@ def _named(rows: Sequence[Assignment]) -> str:
 
 def _decided(deed: Deed, form: forms.Form) -> str:
     """The values on which it depends to which rows it can be done: the preview must have been of the same."""
-    return SEPARATOR.join(str(form[name].value() or "") for name in deed.decides)
+    values = (form.cleaned_data.get(name) for name in deed.decides)
+    return "|".join(str(getattr(value, "pk", value) or "") for value in values)
 
 
 def _tell(request: HttpRequest, action: Action, outcome: Outcome) -> None:

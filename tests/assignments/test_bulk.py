@@ -31,7 +31,6 @@ from .test_approving import proposed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 REASON = "Giao nhầm đơn vị"
-MANY = (Action.WITHDRAW, Action.EXTEND, Action.REASSIGN, Action.STAR, Action.UNSTAR, Action.INSTRUCT)
 
 
 def keys(works):
@@ -177,6 +176,27 @@ def test_what_depends_on_what_is_typed_is_previewed_before_it_is_done(cast, sign
     assert many(client, action, [fit], **data, previewed=previewed, left=unfit.pk).status_code == 302
     fit.refresh_from_db(), unfit.refresh_from_db()
     assert (fit.version, unfit.version) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [("inspector", "/exceptions/"), ("inspector", "/assignments/"), ("ward_chair", "/assignments/")],
+)
+def test_whoever_acts_on_no_work_of_the_office_has_no_boxes(cast, sign_in, who, path):
+    given(cast)
+    client = sign_in(cast.people[who])
+    assert client.get(path).context["bulk"] is None
+    assert 'form="bulk"' not in client.get(path).content.decode()
+    assert many(client, "withdraw", []).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/exceptions/", "/assignments/", "/directives/{}/"])
+def test_the_pages_of_work_have_a_box_for_each_row_and_the_same_actions(cast, sign_in, path):
+    work = given(cast)
+    page = sign_in(cast.clerk).get(path.format(work.directive_id))
+    assert f'name="row" value="{work.pk}" form="bulk"' in page.content.decode()
+    actions = ["instruct", "extend", "reassign", "star", "unstar", "withdraw"]
+    assert page.context["bulk"]["actions"] == actions
 
 
 # How it is done, and told
