@@ -1,26 +1,28 @@
 """The filters of the list of work. What is counted on its pills and what it lists are the same query."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import UnitRole
 from directives.models import Directive
 from wards import clock
 from wards.folding import fold
-from wards.models import Unit
+from wards.models import Unit, User
 
 from .models import Assignment
 from .models.assignment import AssignmentQuerySet
 from .selectors.asking import WAITING, ours_to_decide
+from .selectors.buckets import standing_q, standings_of
 from .selectors.clarity import UNCLEAR
 from .selectors.directives import reachable_directives
-from .selectors.rows import DEBTS
+from .selectors.rows import DEBTS, work_of
 from .selectors.successors import sole_predecessors
 
 ONLY = [(code, kind.label) for kinds in (WAITING, DEBTS, UNCLEAR) for code, kind in kinds.items()] + [
@@ -98,3 +100,23 @@ class WorkFilter(django_filters.FilterSet):
         if value in UNCLEAR:
             return rows.filter(UNCLEAR[value].condition(clock.today(self.now)))
         return WAITING[value].of(rows) if value in WAITING else rows.filter(DEBTS[value].condition(self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a query string of the list finds: `found` before it is divided by `standing`, `rows` after."""
+
+    form: Any
+    standing: str
+    found: AssignmentQuerySet
+    rows: AssignmentQuerySet
+
+
+def listed(params: QueryDict, request: HttpRequest, now: dt.datetime) -> Listed:
+    """The rows of the person's scope that the query string asks for; open work where it names no standing."""
+    every = work_of(cast(User, request.user))
+    chosen = WorkFilter(params, queryset=every, request=request, now=now)
+    found = chosen.qs if chosen.is_valid() else every.none()
+    standing = params.get("standing", "")
+    standing = standing if standings_of(standing) else "open"
+    return Listed(chosen.form, standing, found, found.filter(standing_q(standing, clock.today(now))))

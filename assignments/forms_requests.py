@@ -1,9 +1,13 @@
 """What people type when they ask, decide, instruct, delegate. Fields bear the names by which the services speak."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wards.enums import UNIT_ROLES, Role
@@ -101,6 +105,18 @@ class ReassignForm(ReasonForm):
         field.queryset = Unit.objects.on(self.today).filter(path__startswith=f"{root}/").exclude(pk=self.work.unit_id)
 
 
+class ReassignManyForm(ReassignForm):
+    """The same for work of several units: any unit of the offices' trees, of which the work's own are told later."""
+
+    def __init__(self, *args: Any, works: Sequence[Assignment], **more: Any) -> None:
+        super().__init__(*args, work=works[0], **more)
+        roots = {work.directive.office.path.partition("/")[0] for work in works}
+        under = reduce(or_, (Q(path__startswith=f"{root}/") for root in sorted(roots)))
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Unit.objects.on(self.today).filter(under)
+
+
 class DelegateForm(ReasonForm):
     person = forms.ModelChoiceField(
         label=_("Who does it"),
@@ -131,8 +147,15 @@ FORMS: dict[Action, type[ReasonForm]] = {
 }
 
 
+PROPOSED_WORDS: dict[str, Any] = {
+    InstructionKind.URGE: _("Please say why it is late and on which day it will be done."),
+    InstructionKind.EVIDENCE: _("Please add the evidence of the result."),
+    InstructionKind.FIGURES: _("Please check the figures reported."),
+}
+
+
 class InstructForm(forms.Form):
-    """An instruction to the rows that are ticked. `leaders`: in whose names a clerk may send it; none for a leader."""
+    """An instruction to the rows that are ticked, with words and a day of answer proposed for its kind."""
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("Kind"), choices=InstructionKind.choices, widget=forms.RadioSelect)
@@ -142,13 +165,19 @@ class InstructForm(forms.Form):
     )
     by = forms.ModelChoiceField(label=_("In the name of"), queryset=User.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, leaders: list[User], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self, *args: Any, works: Sequence[Assignment], today: dt.date, user: User, kind: str = "", **more: Any
+    ) -> None:
+        kind = kind if kind in InstructionKind.values else InstructionKind.URGE
+        proposed = {"kind": kind, "words": PROPOSED_WORDS.get(kind, ""), "reply_by": reply_day(today)}
+        super().__init__(*args, **more | {"initial": proposed})
+        if Role.LEADER in user.roles:
+            del self.fields["by"]
+            return
         field = self.fields["by"]
         assert isinstance(field, forms.ModelChoiceField)
+        leaders = leaders_of(works[0].directive.office, today)
         field.queryset = User.objects.filter(pk__in=[leader.pk for leader in leaders])
-        if not leaders:
-            del self.fields["by"]
 
 
 def reply_day(today: dt.date) -> dt.date:

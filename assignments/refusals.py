@@ -1,7 +1,9 @@
 """What is said where an action is not open: the same words from the service and on the page."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
+from django.db.models import Max
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -9,13 +11,20 @@ from wards.limits import limit
 from wards.models import User
 
 from .enums import TABLE, Action
-from .models import Assignment
+from .models import Assignment, Transition
 from .permissions import Why, why_not
 
 
-def what_happened(row: Assignment) -> str:
+def _last_moves(rows: Iterable[Assignment]) -> dict[int, Transition]:
+    """Of each row the latest line of its history. One query."""
+    moves = Transition.objects.filter(assignment__in=[row.pk for row in rows]).order_by()
+    latest = moves.values("assignment").annotate(last=Max("id")).values("last")
+    found = Transition.objects.filter(pk__in=latest).select_related("actor")
+    return {move.assignment_id: move for move in found}
+
+
+def _what_happened(row: Assignment, last: Transition) -> str:
     """What was last done to it, by whom and when. The loser of a race reads this."""
-    last = row.transitions.select_related("actor").latest("id")
     return _("Not possible now: “%(state)s” since %(time)s (%(action)s, %(person)s).") % {
         "state": row.get_state_display(),
         "time": f"{localtime(last.at):%H:%M %d/%m/%Y}",
@@ -56,16 +65,28 @@ def _there_already(action: Action) -> str:
     }.get(action, "")
 
 
-def refusal(user: User, row: Assignment, action: Action, today: dt.date) -> str:
-    """Why this person may not do this now, in words; "" where he or she may. One query where the state is why."""
-    why = why_not(user, row, action, today)
-    if why is None:
-        return ""
+def _words(row: Assignment, action: Action, why: Why, today: dt.date) -> str:
+    """Why not, as far as the row itself says; "" where its history does."""
     if why is Why.LIMIT:
         return _limit(row, today)
     if why is Why.FOUR_EYES:
         return _four_eyes(action)
     if why is Why.RIGHT:
         return _("You may not do this.")
-    already = _there_already(action) if why is Why.NEEDS and TABLE[action].needs.startswith("-") else ""
-    return already or what_happened(row)
+    return _there_already(action) if why is Why.NEEDS and TABLE[action].needs.startswith("-") else ""
+
+
+def refusals(user: User, rows: Sequence[Assignment], action: Action, today: dt.date) -> dict[int, str]:
+    """By the row's key, why this person may not do this now, in words; rows where he or she may are left out.
+
+    One query, where the history of any row says why."""
+    whys = {row.pk: (row, why) for row in rows if (why := why_not(user, row, action, today))}
+    said = {pk: _words(row, action, why, today) for pk, (row, why) in whys.items()}
+    moved = [whys[pk][0] for pk, words in said.items() if not words]
+    last = _last_moves(moved) if moved else {}
+    return said | {row.pk: _what_happened(row, last[row.pk]) for row in moved}
+
+
+def refusal(user: User, row: Assignment, action: Action, today: dt.date) -> str:
+    """Why this person may not do this now, in words; "" where he or she may. One query where the state is why."""
+    return refusals(user, [row], action, today).get(row.pk, "")

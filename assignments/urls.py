@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     approving,
     assign,
+    bulk,
     calendar,
     citation,
     desk,
@@ -32,7 +33,7 @@ urlpatterns = [
     path("assignments/<int:pk>/read/", instructing.read, name="read"),
     path("assignments/<int:pk>/submit/", moving.submit, name="submit"),
     path("assignments/<int:pk>/<slug:action>/", moving.act, name="act"),
-    path("instructions/new/", instructing.instruct_many, name="instruct"),
+    path("many/<slug:action>/", bulk.bulk, name="bulk"),
     path("approvals/", approving.approvals, name="approvals"),
     path("tasks/<int:pk>/clarity/", approving.clarity, name="clarity"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),

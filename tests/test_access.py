@@ -144,7 +144,17 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         allow("clerk", "second_clerk", "leader", status=409) | forbid("inspector", *WARD),
     ),
     "assignments:read": ("POST", "asked", allow(*WARD, status=302) | forbid(*OFFICE) | {"health_head": 403}),
-    "assignments:instruct": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", status=404, rest=403)),
+    "assignments:bulk withdraw": (
+        "GET",
+        "rows",
+        allow("clerk", "second_clerk", "leader", rest=403) | {"outsider": 404},
+    ),
+    "assignments:bulk approve": (
+        "GET",
+        "rows",
+        allow("clerk", "second_clerk", "leader", rest=403) | {"outsider": 404},
+    ),
+    "assignments:bulk confirm": ("GET", "rows", allow(rest=403) | dict.fromkeys((*CLERKS, "leader"), 404)),
     "assignments:approvals": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
     "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
@@ -261,6 +271,8 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
 
 def address(name: str, what: str, objects: dict[str, int]) -> str:
     view, _, action = name.partition(" ")
+    if what == "rows":
+        return f"{reverse(view, args=[action])}?row={objects['row']}&row={objects['waiting']}"
     arguments: list[Any] = [objects[what]] if what else []
     return reverse(view, args=arguments + ([action] if action else []))
 

@@ -4,7 +4,6 @@ from .acting import Refused
 from .approving import (
     assignment_approve,
     assignment_delegate,
-    assignment_reassign,
     assignment_send_back,
     assignment_star,
     assignment_undelegate,
@@ -28,6 +27,7 @@ from .moving import (
     assignment_withdraw,
 )
 from .periods import periods_make
+from .reassigning import assignment_reassign
 from .requests import (
     assignment_ask_extension,
     assignment_block,

@@ -21,17 +21,12 @@ from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, Action, Ask, State
 from ..models import Assignment, Dispute, Evidence, Extension, HandOver, Obstacle, Transition
 from ..reminders.ladder import Ladder
 from ..selectors.handing_over import open_work_of, passing_of
-from .acting import tracked
-from .moving import EMPTY_RESULT
+from .acting import CLOSED, tracked
 
 Key = tuple[int, int, str, str]  # task, unit, role, period
 DEADLINE = [field.name for field in Deadline._meta.get_fields()]
 KEPT = ("received_on", "original_deadline_on", *DEADLINE)
 AS_IT_STOOD = {State.PROPOSED: State.PROPOSED, State.DECLINED: State.DECLINED, State.SUBMITTED: State.SUBMITTED}
-NOTHING_ASKED: dict[str, Any] = {
-    "open_obstacle": None, "open_extension": None, "open_dispute": None, "is_blocked": False, "is_disputed": False,
-    "next_period_on": None,
-}  # fmt: skip
 REPEATED = {State.SUBMITTED, State.DECLINED}
 BATCH = 500
 
@@ -158,9 +153,9 @@ def _close(rows: list[Assignment], actor: User, now: dt.datetime, reason: str) -
         ],
         batch_size=BATCH,
     )
-    closed = {"closed_at": now, "last_moved_at": now, "next_reminder_on": None, "version": F("version") + 1}
+    closed = CLOSED | {"closed_at": now, "last_moved_at": now, "next_period_on": None, "version": F("version") + 1}
     found = Assignment.objects.filter(pk__in=[row.pk for row in rows], state__in=sorted(OPEN))
-    found.update(state=State.HANDED_OVER, **closed, **EMPTY_RESULT, **NOTHING_ASKED)
+    found.update(state=State.HANDED_OVER, **closed)
     lapsed: dict[str, Any] = {"state": Ask.LAPSED, "decided_at": now}
     Obstacle.objects.filter(assignment__in=rows, closed_at=None).update(closed_at=now)
     for asked in (Extension, Dispute):

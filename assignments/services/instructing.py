@@ -1,7 +1,7 @@
 """Instructions (ý kiến chỉ đạo) to one or many assignments, and the unit's answers."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,9 +14,10 @@ from wards.enums import Role
 from wards.models import User
 
 from ..enums import Action, InstructionKind, Side
-from ..models import Assignment, Instruction, InstructionTarget, Transition
+from ..models import Assignment, Instruction, InstructionTarget
 from ..permissions import sides_of
-from .acting import Refused, act, changed, check, locked, locked_rows
+from .acting import Refused, act, act_alike, changed, check, locked
+from .deeds import Deed, Problem
 
 WAITS_FOR_UNIT = frozenset(InstructionKind.values) - {InstructionKind.REASSIGN}
 
@@ -35,42 +36,45 @@ def _check_words(kind: str, words: str, reply_by: dt.date | None, today: dt.date
         raise ValidationError({"reply_by": _("This day is too far away: check the year.")})
 
 
-def _leader(actor: User, by: User | None, rows: Sequence[Assignment]) -> User:
+def _leader(actor: User, by: User | None, rows: Iterable[Assignment]) -> User:
     """In whose name it is sent: a leader's own, or that of the leader whom a clerk serves."""
     if by is None or by.pk == actor.pk:
         if Role.LEADER in actor.roles:
             return actor
         raise ValidationError({"by": _("Choose the leader in whose name it is sent.")})
-    path = rows[0].directive.office.path
-    leads = any(p.role == Role.LEADER and path.startswith(p.unit.path) for p in by.held)
-    if not leads:
+    led = tuple(p.unit.path for p in by.held if p.role == Role.LEADER)
+    if not all(row.directive.office.path.startswith(led) for row in rows):
         raise ValidationError({"by": _("%(person)s does not lead this office.") % {"person": by}})
     return by
 
 
-@transaction.atomic
-def instruct(
+def _check(
+    rows: Sequence[Assignment],
     *,
-    assignments: Sequence[Assignment],
     actor: User,
     now: dt.datetime,
     kind: str,
     words: str,
     reply_by: dt.date | None = None,
     by: User | None = None,
-) -> Instruction:
-    """One instruction to all of the assignments, or to none. Urgings are counted on each of them.
+) -> dict[int, Problem]:
+    """Nothing of it differs between the rows: ValidationError by field."""
+    _check_words(kind, words, reply_by, day_of(now))
+    _leader(actor, by, rows)
+    return {}
 
-    Raises Refused (naming the first row that does not allow it) or ValidationError by field. The number of queries
-    does not grow with the rows but by batches.
-    """
-    today = day_of(now)
-    _check_words(kind, words, reply_by, today)
-    rows = locked_rows(Assignment.objects.filter(pk__in=[row.pk for row in assignments]))
-    if not rows:
-        raise ValidationError({"rows": _("Choose at least one piece of work.")})
-    for row in rows:
-        check(row, Action.INSTRUCT, actor, now)
+
+def _instruct(
+    rows: Sequence[Assignment],
+    *,
+    actor: User,
+    now: dt.datetime,
+    kind: str,
+    words: str,
+    reply_by: dt.date | None = None,
+    by: User | None = None,
+) -> Sequence[Assignment]:
+    """One instruction to all of the rows. Urgings are counted on each of them."""
     leader = _leader(actor, by, rows)
     instruction = Instruction.objects.create(
         kind=kind, words=words.strip(), reply_by=reply_by, by=leader, entered_by=actor, made_at=now
@@ -89,14 +93,28 @@ def instruct(
             "urgings_count": row.urgings_count + (kind == InstructionKind.URGE),
         }
         lines.append(changed(row, Action.INSTRUCT, actor, now, words, data=data, **counts))
-    Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(  # all alike: one statement, however many
+    act_alike(
+        rows,
+        lines,
         unanswered_count=F("unanswered_count") + waits,
         urgings_count=F("urgings_count") + int(kind == InstructionKind.URGE),
-        version=F("version") + 1,
-        last_moved_at=now,
     )
-    Transition.objects.bulk_create(lines, batch_size=1000)
-    return instruction
+    return rows
+
+
+INSTRUCTING = Deed(Action.INSTRUCT, _instruct, _check)
+
+
+def instruct(*, assignments: Sequence[Assignment], actor: User, now: dt.datetime, **data: Any) -> Instruction:
+    """One instruction to all of the assignments, or to none: kind, words, reply_by and, for a clerk, by.
+
+    Raises Refused (of the first row that does not allow it) or ValidationError by field. The number of queries
+    does not grow with the rows but by batches.
+    """
+    rows = INSTRUCTING.all_or_none(assignments, actor, now, **data)
+    if not rows:
+        raise ValidationError({"rows": _("Choose at least one piece of work.")})
+    return rows[0].instructed.select_related("instruction").latest("id").instruction
 
 
 @transaction.atomic

@@ -11,19 +11,12 @@ from django.utils.translation import gettext as _
 from wards.clock import today as day_of
 from wards.models import User
 
-from ..enums import Action, Grade
+from ..enums import Action, Grade, State
 from ..models import Assignment, ProgressNote, Transition
 from ..permissions import can_note
-from .acting import Refused, act, check, locked
+from .acting import CLOSED, EMPTY_RESULT, Refused, act, act_alike, changed, check, locked
+from .deeds import Deed
 from .evidence import NewDocument, NewFile, evidence_add, files_undone_on_error
-
-EMPTY_RESULT: dict[str, Any] = {
-    "submitted_by": None,
-    "submitted_at": None,
-    "done_on": None,
-    "recorded_at": None,
-    "grade": "",
-}
 
 
 @transaction.atomic
@@ -160,9 +153,18 @@ def assignment_insist(*, assignment: Assignment, actor: User, now: dt.datetime, 
     return _act(assignment, Action.INSIST, actor, now, reason)
 
 
+def _withdraw(rows: Sequence[Assignment], *, actor: User, now: dt.datetime, reason: str) -> Sequence[Assignment]:
+    lines = [changed(row, Action.WITHDRAW, actor, now, reason, closed_at=now, **EMPTY_RESULT) for row in rows]
+    act_alike(rows, lines, state=State.WITHDRAWN, closed_at=now, **CLOSED)
+    return rows
+
+
+WITHDRAWING = Deed(Action.WITHDRAW, _withdraw)
+
+
 def assignment_withdraw(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:
     """Closed, neither done nor late. Nothing issued is deleted."""
-    return _act(assignment, Action.WITHDRAW, actor, now, reason, closed_at=now, **EMPTY_RESULT)
+    return WITHDRAWING.on_one(assignment, actor, now, reason=reason)
 
 
 def assignment_reopen(*, assignment: Assignment, actor: User, now: dt.datetime, reason: str) -> Assignment:

@@ -1,9 +1,12 @@
 """What is asked and what is decided: more time, an obstacle, a figure that is wrong. Never by the same person."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wards.clock import today as day_of
@@ -11,22 +14,30 @@ from wards.models import Unit, User
 
 from ..enums import Action, Ask, Figure
 from ..models import Assignment, Dispute, Extension, Obstacle
-from .acting import act, check, locked
+from ..reminders.ladder import Ladder
+from .acting import act, act_alike, changed, check, locked
+from .deeds import Deed, Problem
 
 
-def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: str) -> tuple[dt.date, dt.date]:
-    """(the present last day, the new one): later, not in the past, in a year that can be meant."""
-    assert row.deadline_on is not None  # `check` has refused work without one
+def _checked_day(day: dt.date | None, today: dt.date) -> dt.date:
+    """The new last day: given, not in the past, in a year that can be meant. ValidationError at `until`."""
     if day is None:
-        raise ValidationError({field: _("Give the new last day.")})
-    if day <= row.deadline_on:
-        words = _("The new last day must be later than the present one (%(day)s).")
-        raise ValidationError({field: words % {"day": f"{row.deadline_on:%d/%m/%Y}"}})
+        raise ValidationError({"until": _("Give the new last day.")})
     if day < today:
-        raise ValidationError({field: _("The new last day has passed already.")})
+        raise ValidationError({"until": _("The new last day has passed already.")})
     if day.year > today.year + 10:
-        raise ValidationError({field: _("This day is too far away: check the year.")})
-    return row.deadline_on, day
+        raise ValidationError({"until": _("This day is too far away: check the year.")})
+    return day
+
+
+def _not_later(rows: Iterable[Assignment], day: dt.date) -> dict[int, Problem]:
+    """The rows whose present last day is not before the new one, each with the words."""
+    words = _("The new last day must be later than the present one (%(day)s).")
+    return {
+        row.pk: ("until", words % {"day": f"{row.deadline_on:%d/%m/%Y}"})
+        for row in rows
+        if row.deadline_on and day <= row.deadline_on
+    }
 
 
 @transaction.atomic
@@ -41,10 +52,13 @@ def assignment_ask_extension(
     check(row, Action.ASK_EXTENSION, actor, now, reason)
     if not so_far.strip():
         raise ValidationError({"so_far": _("Say what has been done so far.")})
-    old, day = _check_later(until, row, day_of(now), "until")
+    day = _checked_day(until, day_of(now))
+    assert row.deadline_on is not None  # `check` has refused work without one
+    for field, words in _not_later([row], day).values():
+        raise ValidationError({field: words})
     extension = Extension.objects.create(
         assignment=row,
-        old_on=old,
+        old_on=row.deadline_on,
         asked_on=day,
         reason=reason.strip(),
         so_far=so_far.strip(),
@@ -103,28 +117,37 @@ def assignment_refuse(*, assignment: Assignment, actor: User, now: dt.datetime, 
     return act(row, Action.REFUSE, actor, now, reason, data={"extension": key}, open_extension=None)
 
 
-@transaction.atomic
+def _extension_problems(
+    rows: Sequence[Assignment], *, now: dt.datetime, until: dt.date | None, **_more: object
+) -> dict[int, Problem]:
+    return _not_later(rows, _checked_day(until, day_of(now)))
+
+
+def _extend(
+    rows: Sequence[Assignment], *, actor: User, now: dt.datetime, until: dt.date, reason: str
+) -> Sequence[Assignment]:
+    granted = {"state": Ask.GRANTED, "asked_on": until, "granted_on": until, "decided_by": actor}
+    at = {"asked_at": now, "decided_at": now, "reason": reason.strip()}
+    made = [Extension(assignment=row, old_on=cast(dt.date, row.deadline_on), **granted, **at) for row in rows]
+    Extension.objects.bulk_create(made, batch_size=500)
+    ladder, lines = Ladder(day_of(now)), []
+    for row, extension in zip(rows, made, strict=True):
+        data = {"extension": extension.pk, "until": until.isoformat(), "old_on": extension.old_on.isoformat()}
+        change = {"deadline_on": until, "extensions_count": row.extensions_count + 1}
+        lines.append(changed(row, Action.EXTEND, actor, now, reason, ladder=ladder, data=data, **change))
+    first = rows[0].next_reminder_on  # all are the units' turn and end on the same day
+    act_alike(rows, lines, deadline_on=until, extensions_count=F("extensions_count") + 1, next_reminder_on=first)
+    return rows
+
+
+EXTENDING = Deed(Action.EXTEND, _extend, _extension_problems, decides=("until",))
+
+
 def assignment_extend(
     *, assignment: Assignment, actor: User, now: dt.datetime, until: dt.date, reason: str
 ) -> Assignment:
     """The office moves the last day of its own accord: late work too, with a reason, and counted like any other."""
-    row = locked(assignment)
-    check(row, Action.EXTEND, actor, now, reason)
-    old, day = _check_later(until, row, day_of(now), "until")
-    extension = Extension.objects.create(
-        assignment=row,
-        state=Ask.GRANTED,
-        old_on=old,
-        asked_on=day,
-        granted_on=day,
-        reason=reason.strip(),
-        asked_at=now,
-        decided_by=actor,
-        decided_at=now,
-    )
-    data = {"extension": extension.pk, "until": day.isoformat(), "old_on": old.isoformat()}
-    count = row.extensions_count + 1
-    return act(row, Action.EXTEND, actor, now, reason, data=data, deadline_on=day, extensions_count=count)
+    return EXTENDING.on_one(assignment, actor, now, until=until, reason=reason)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ def action_url(work: Assignment, action: str, here: str = "", kind: str = "") ->
     query = {"next": here} if here else {}
     if action == Action.INSTRUCT:
         more = {"row": str(work.pk)} | ({"kind": kind} if kind else {})
-        return f"{reverse('assignments:instruct')}?{urlencode(more | query)}"
+        return f"{reverse('assignments:bulk', args=[action])}?{urlencode(more | query)}"
     address = (
         reverse("assignments:submit", args=[work.pk])
         if action == Action.SUBMIT

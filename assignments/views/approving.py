@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from directives.models import Directive, Task
 from wards import clock
@@ -21,30 +21,19 @@ from ..forms_requests import leaders_of
 from ..permissions import can_assign
 from ..selectors.clarity import clarity_of_work
 from ..selectors.rows import heads_by_unit, rows_of, work_of
-from ..services import Refused, assignments_approve, task_clarify
+from ..services import task_clarify
 from .common import back_to, person, require_role
 
 MOST = 500
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """What clerks have proposed, by directive. A leader approves what is ticked, incomplete or not: the page warns."""
     require_role(request, frozenset({Role.LEADER, Role.CLERK}))
-    user, today, refused = person(request), clock.today(), ""
+    user, today = person(request), clock.today()
     found = work_of(user).filter(state=State.PROPOSED)
     found = found.order_by("directive", "task__order", "unit__protocol_order", "id")
-    if request.method == "POST":
-        keys = [int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) < 19]
-        chosen = list(found.filter(pk__in=keys))
-        try:
-            n = len(assignments_approve(assignments=chosen, actor=user, now=clock.now()))
-        except Refused as error:
-            refused = error.messages[0]
-        else:
-            words = ngettext("{n} assignment has gone out.", "{n} assignments have gone out.", n).format(n=n)
-            messages.success(request, words if n else _("Nothing was ticked."))
-            return redirect("assignments:approvals")
     rows = rows_of(found[:MOST], user, today)
     heads = heads_by_unit([row.work.unit_id for row in rows], today)
     groups: dict[Directive, list[tuple[object, object]]] = {}
@@ -55,10 +44,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "groups": list(groups.items()),
         "may_approve": any(row.allows(Action.APPROVE) for row in rows),
         "unclear": any(not clear.is_whole for found in groups.values() for _row, clear in found),  # type: ignore[attr-defined]
-        "refused": refused,
         "here": request.get_full_path(),
     }
-    return render(request, "assignments/approvals.html", context, status=409 if refused else 200)
+    return render(request, "assignments/approvals.html", context)
 
 
 class ClarityForm(forms.ModelForm):

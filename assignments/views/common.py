@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from wards.enums import Role
 from wards.models import User
 
 from ..enums import Action
 from ..models import Assignment
 from ..permissions import has_right
 from ..selectors.rows import work_of
+from ..services.bulk import BULK
 
 
 def person(request: HttpRequest) -> User:
@@ -52,6 +54,17 @@ def to_decide_pill(n: int) -> dict[str, Any]:
         "note": "",
         "current": False,
     }
+
+
+BULK_ROLES = frozenset({Role.CLERK, Role.LEADER})
+
+
+def bulk_bar(user: User, query: str = "", n: int = 0) -> dict[str, Any] | None:
+    """What parts/bulk_bar.html takes; None for whoever has nothing to do with many rows at once. `query`: the query
+    string of the list that finds all `n` rows of which the page may show a part; without it there is no "all"."""
+    if not user.roles & BULK_ROLES:
+        return None
+    return {"actions": [action for action in BULK if action != Action.APPROVE], "query": query, "n": n}
 
 
 def back_to(request: HttpRequest, default: str) -> str:

@@ -23,7 +23,7 @@ from ..selectors.asking import WAITING, sent_back, waiting_counts
 from ..selectors.buckets import standing_q
 from ..selectors.directives import unassigned
 from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
-from .common import person, require_role
+from .common import bulk_bar, person, require_role
 
 DECIDE = {  # what waits, and what the desk offers beside it
     "extensions": (Action.GRANT, Action.REFUSE),
@@ -85,4 +85,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         **pager(request, page),
     }
+    has_rows = any(context[name] for name in ("asked", "waiting", "declined", "dateless", "unread"))
+    context["bulk"] = bulk_bar(user) if has_rows else None
     return render(request, "assignments/desk.html", context)

@@ -11,12 +11,12 @@ from directives.permissions import can_enter
 from wards import clock
 from wards.templatetags.ui import SIGNS
 
-from ..enums import Action
+from ..enums import OPEN, Action
 from ..permissions import can_assign
 from ..selectors.chain import chain_of
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
 from ..selectors.matrix import UNITS_SHOWN, matrix_of
-from .common import person
+from .common import bulk_bar, person
 
 
 @require_safe
@@ -58,6 +58,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     cites, cited_by, reachable = citations_of(item, user)
     may_link = can_enter(user, item.office)
     entries, days = history_of(item, user, whole=whole)
+    rows = [row for branch in branches for row in branch.rows]
     top = [branch for branch in branches if branch.depth == 0]
     context = {
         "directive": item,
@@ -75,7 +76,9 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "candidates": candidates_of(item, cites) if may_link else {},
         "entries": entries,
         "days": days,
-        "may_urge": any(row.allows(Action.INSTRUCT) for branch in branches for row in branch.rows if row.is_late),
+        "may_urge": any(row.allows(Action.INSTRUCT) for row in rows if row.is_late),
+        "late_filter": f"directive={pk}&standing=late",
+        "bulk": bulk_bar(user, f"directive={pk}", sum(row.work.state in OPEN for row in rows)) if rows else None,
         "here": request.get_full_path(),
         "may_revise": can_enter(user, item.office),
         "may_assign": bool(branches) and can_assign(user, item.office.path),

@@ -23,7 +23,7 @@ from ..selectors.buckets import n_in, standing_q
 from ..selectors.exceptions import Quality, latest_directives, legend, quality_of, sum_counts, unit_sums
 from ..selectors.rows import rows_of, rows_with_heads, work_of
 from ..selectors.successors import BY_SUCCESSOR, by_successor
-from .common import person, require_role, to_decide_pill
+from .common import bulk_bar, person, require_role, to_decide_pill
 
 ROLES = frozenset({Role.LEADER, Role.INSPECTOR, Role.CLERK})
 UNITS_SHOWN = 12
@@ -102,10 +102,11 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     units = unit_sums(visible, today)
     is_by_successor = request.GET.get("units") == BY_SUCCESSOR
     lines = by_successor(units) if is_by_successor else units
-    quality = quality_of(visible, now, today)
+    quality, counts = quality_of(visible, now, today), sum_counts(units)
     page = keyset_page(work_of(user).open().filter(standing_q("late", today)), BY_DEADLINE, request.GET)
     context = {
-        "strip": _strip(sum_counts(units), quality, today) + _asked(user),
+        "strip": _strip(counts, quality, today) + _asked(user),
+        "bulk": bulk_bar(user, "standing=late", n_in(counts, "late")),
         "urged": rows_of(_often_urged(user)[:SHOWN], user, today),
         "starred": rows_of(_starred(user)[:SHOWN], user, today),
         "today": today,

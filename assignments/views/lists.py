@@ -9,27 +9,26 @@ from directives.models import Directive
 from wards import clock
 from wards.enums import OFFICE_ROLES
 
-from ..filters import WorkFilter
+from ..filters import listed
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
-from ..selectors.buckets import list_pills, standing_counts, standing_q, standings_of
+from ..selectors.buckets import list_pills, n_in, standing_counts
 from ..selectors.directives import Progress, progress_of
-from ..selectors.rows import rows_of, work_of
-from .common import person, require_role
+from ..selectors.rows import rows_of
+from .common import bulk_bar, person, require_role
 
 
 @require_safe
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """All work the person may see, divided by how it stands; the pills sum to "All"."""
     user, today = person(request), clock.today()
-    chosen = WorkFilter(request.GET, queryset=work_of(user), request=request, now=clock.now())
-    found = chosen.qs if chosen.is_valid() else work_of(user).none()
-    standing = request.GET.get("standing", "")
-    standing = standing if standings_of(standing) else "open"
-    page = keyset_page(found.filter(standing_q(standing, today)), BY_DEADLINE, request.GET)
+    chosen = listed(request.GET, request, clock.now())
+    standing, counts = chosen.standing, standing_counts(chosen.found, today)
+    page = keyset_page(chosen.rows, BY_DEADLINE, request.GET)
     context = {
         "form": chosen.form,
         "standing": standing,
-        "pills": list_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
+        "pills": list_pills(counts, standing, lambda code: with_query(request, standing=code)),
+        "bulk": bulk_bar(user, with_query(request)[1:], n_in(counts, standing)),
         "rows": rows_of(page.rows, user, today),
         "is_filtered": any(request.GET.get(name) for name in ("q", "unit", "directive", "role", "only", "standing")),
         "here": request.get_full_path(),

@@ -28,7 +28,7 @@ from ..services import Refused
 from .common import back_to, person, require_right, visible_or_404
 from .words import WORDS
 
-SHEETS = frozenset(WORDS)  # the actions with a page of their own; the others have other pages
+SHEETS = frozenset(WORDS) - {Action.INSTRUCT}  # the actions with a page of their own; the others have other pages
 UNPROCESSABLE, CONFLICT = 422, 409
 
 

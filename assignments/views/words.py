@@ -177,4 +177,10 @@ WORDS = {
         _("Remove the star"),
         _("The star has been removed."),
     ),
+    Action.INSTRUCT: Words(
+        _("Instruct"),
+        _("The units read it first of all and answer by the day you give. Urgings are counted."),
+        _("Send the instruction"),
+        _("The instruction has been sent."),
+    ),
 }

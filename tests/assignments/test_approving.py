@@ -85,7 +85,8 @@ def test_a_leader_approves_from_one_page_and_is_warned_of_what_is_unclear(cast, 
     [(directive, found)] = page.context["groups"]
     assert (directive, [row.work for row, _clear in found]) == (rows[0].directive, rows)
     assert page.context["unclear"] is True
-    assert client.post("/approvals/", {"row": [rows[0].pk, rows[2].pk]}).status_code == 302
+    data = {"row": [rows[0].pk, rows[2].pk], "confirm": "1", "next": "/approvals/"}
+    assert client.post("/many/approve/", data)["Location"] == "/approvals/"
     states = list(Assignment.objects.order_by("pk").values_list("state", flat=True))
     assert states == [State.ASSIGNED, State.PROPOSED, State.ASSIGNED]
 
@@ -94,7 +95,7 @@ def test_a_clerk_reads_that_page_and_cannot_approve(cast, sign_in):
     (row,) = proposed(cast, cast.wards[0])
     client = sign_in(cast.clerk)
     assert client.get("/approvals/").context["may_approve"] is False
-    assert client.post("/approvals/", {"row": row.pk}).status_code == 409
+    assert client.post("/many/approve/", {"row": row.pk, "confirm": "1"}).status_code == 409
     row.refresh_from_db()
     assert row.state == State.PROPOSED
 

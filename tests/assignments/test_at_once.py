@@ -9,11 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from assignments.enums import Grade, State
+from assignments.enums import Action, Grade, State
 from assignments.models import Assignment, Digest, HandOver, Message, Transition
 from assignments.reminders.post import send_waiting
 from assignments.reminders.scan import scan
 from assignments.services import NewDocument, Refused, assignment_confirm, assignment_return, assignment_submit
+from assignments.services.bulk import BULK
 from assignments.services.handing_over import succession_complete
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
@@ -120,3 +121,55 @@ def test_two_administrators_carry_one_decision_out_once(cast: Cast, now: dt.date
     results = together(*[lambda: succession_complete(succession=draft, actor=cast.administrator, now=now)] * 2)
     assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
     assert (HandOver.objects.count(), Assignment.objects.open().count()) == (1, 1)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_many_are_withdrawn_while_a_unit_reports_one_of_them(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """One order: either the report came first and is withdrawn with the rest, or the unit is told who was first."""
+    rows = [one(cast, ward) for ward in cast.wards[:3]]
+    proofs = [NewDocument("1/BC", dt.date(2026, 9, 9))]
+    outcome, reported = together(
+        lambda: BULK[Action.WITHDRAW].on_many([row.pk for row in rows], cast.clerk, now, reason="Trùng"),
+        lambda: assignment_submit(assignment=rows[0], actor=cast.ward_chair, now=now, proofs=proofs),
+    )
+    assert ([row.pk for row in outcome.will], outcome.wont) == ([row.pk for row in rows], [])
+    assert set(Assignment.objects.values_list("state", "submitted_by")) == {(State.WITHDRAWN, None)}
+    moves = list(rows[0].transitions.order_by("id").values_list("action", flat=True))
+    if isinstance(reported, Refused):
+        assert "Người clerk" in reported.messages[0]
+        assert moves == ["assign", "withdraw"]
+    else:
+        assert moves == ["assign", "submit", "withdraw"]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_unit_takes_a_row_out_of_what_many_are_reassigned(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """The report makes the row unfit for another unit: whoever re-assigns is told of that row, the others go."""
+    rows = [one(cast, deadline=dt.date(2026, 9, 30)) for _row in range(3)]
+    proofs = [NewDocument("1/BC", dt.date(2026, 9, 9))]
+    data = {"reason": "Chuyển", "unit": cast.health}
+    outcome, reported = together(
+        lambda: BULK[Action.REASSIGN].on_many([row.pk for row in rows], cast.clerk, now, **data),
+        lambda: assignment_submit(assignment=rows[1], actor=cast.ward_chair, now=now, proofs=proofs),
+    )
+    made = Assignment.objects.filter(unit=cast.health).count()
+    if isinstance(reported, Refused):
+        assert (made, outcome.wont) == (3, [])
+        assert "Người clerk" in reported.messages[0]
+    else:
+        [(left, (_field, words))] = outcome.wont
+        assert (made, left.pk) == (2, rows[1].pk)
+        assert "Người ward chair" in words
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_stars_of_different_rows_of_one_order_do_not_stand_in_each_others_way(
+    cast: Cast, now: dt.datetime, attempt: int
+) -> None:
+    rows = assign(cast, *cast.wards[:4], directive=make_directive(cast))
+    first, second = together(
+        lambda: BULK[Action.STAR].on_many([rows[3].pk, rows[0].pk], cast.clerk, now),
+        lambda: BULK[Action.STAR].on_many([rows[1].pk, rows[2].pk], cast.second_clerk, now),
+    )
+    assert sorted([len(first.will), len(second.will)]) == [0, 2]
+    assert Transition.objects.filter(action=Action.STAR).count() == 4

@@ -27,7 +27,7 @@ from wards.services import position_add
 from .story import declined, finished, given, held, in_days, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-NEW = "/instructions/new/"
+NEW = "/many/instruct/"
 
 
 def urge(cast, now, *works, kind="urge", actor=None, days=2, **more):
@@ -114,7 +114,7 @@ def test_the_database_wants_a_day_of_reply(cast, now):
 def test_instructing_costs_the_same_for_few_and_for_many(cast, now, django_assert_num_queries, n):
     works = assign(cast, *cast.wards[:n], directive=make_directive(cast))
     cast.leader.held  # noqa: B018 read before, as the request does
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         urge(cast, now, *works)
 
 
@@ -168,8 +168,8 @@ def test_the_sheet_proposes_words_and_a_day_and_ticks_what_it_may(cast, sign_in)
     rows = [given(cast), declined(cast), finished(cast)]
     page = sign_in(cast.leader).get(NEW, {"row": [row.pk for row in rows], "kind": "urge"})
     assert page.context["form"].initial["reply_by"] == in_days(4)  # two working days after a Friday
-    assert [(row.work, ticked) for row, ticked in page.context["may"]] == [(rows[0], True), (rows[1], True)]
-    assert [row.work for row in page.context["may_not"]] == [rows[2]]
+    assert [(row.work, ticked) for row, _effect, ticked in page.context["will"]] == [(rows[0], True), (rows[1], True)]
+    assert [[row.work for row in refused] for _why, refused, _n, _more in page.context["wont"]] == [[rows[2]]]
     assert "by" not in page.context["form"].fields
     assert list(sign_in(cast.clerk).get(NEW, {"row": rows[0].pk}).context["form"].fields["by"].queryset) == [
         cast.leader
@@ -182,9 +182,10 @@ def test_every_late_ward_of_a_directive_is_urged_from_one_sheet(cast, sign_in):
     given(cast, cast.wards[0], days=-4)  # another directive's
     client = sign_in(cast.leader)
     assert client.get(reverse("assignments:directive", args=[directive.pk])).context["may_urge"]
-    page = client.get(NEW, {"directive": directive.pk, "standing": "late"})
-    keys = [row.work.pk for row, _ticked in page.context["may"]]
+    page = client.get(NEW, {"all": "1", "filter": f"directive={directive.pk}&standing=late"})
+    keys = [row.work.pk for row, _effect, _ticked in page.context["will"]]
     data = {"kind": "urge", "words": "Báo cáo", "reply_by": "22/09/2026", "row": keys[1:], "next": "/exceptions/"}
+    data |= {"confirm": "1", "offered": ",".join(map(str, keys))}
     response = client.post(NEW, data)
     assert response.headers["Location"] == "/exceptions/"
     assert Assignment.objects.filter(urgings_count=1).count() == len(keys) - 1 == 10
@@ -200,7 +201,9 @@ def test_every_late_ward_of_a_directive_is_urged_from_one_sheet(cast, sign_in):
     ],
 )
 def test_nothing_typed_is_lost(cast, sign_in, data, field):
-    good = {"kind": "urge", "words": "Báo cáo gấp", "reply_by": "22/09/2026", "row": [given(cast).pk]}
+    work = given(cast)
+    good = {"kind": "urge", "words": "Báo cáo gấp", "reply_by": "22/09/2026", "row": [work.pk]}
+    good |= {"confirm": "1", "offered": work.pk}
     response = sign_in(cast.leader).post(NEW, good | data)
     form = response.context["form"]
     assert (response.status_code, list(form.errors)) == (422, [field])
@@ -208,7 +211,10 @@ def test_nothing_typed_is_lost(cast, sign_in, data, field):
     assert Instruction.objects.count() == 0
 
 
-@pytest.mark.parametrize("query", ["row=abc", "row=999999999999999999999", "directive=x", "directive=99999", ""])
+NOTHING = ["row=abc", "row=9" * 20, "all=1&filter=directive%3Dx", "all=1&filter=directive%3D99999", ""]
+
+
+@pytest.mark.parametrize("query", NOTHING)
 def test_a_sheet_for_nothing_is_not_found(cast, sign_in, query):
     given(cast)
     assert sign_in(cast.leader).get(f"{NEW}?{query}").status_code == 404

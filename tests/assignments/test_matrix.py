@@ -77,8 +77,8 @@ def test_late_cells_are_ticked_and_urged_together(cast, sign_in, directive):
     response = page(client, directive)
     ticks = [cell.work.pk for cell in response.context["matrix"].cells if cell.may_urge]
     assert response.content.decode().count('name="row"') == len(ticks) == 4
-    sheet = client.get(reverse("assignments:instruct"), {"row": ticks})
-    assert [row.work.pk for row, _ticked in sheet.context["may"]] == sorted(ticks)
+    sheet = client.get(reverse("assignments:bulk", args=["instruct"]), {"row": ticks})
+    assert sorted(row.work.pk for row, _effect, _ticked in sheet.context["will"]) == sorted(ticks)
 
 
 def test_a_directive_with_nothing_given_says_what_would_fill_it(cast, sign_in):

@@ -31,7 +31,7 @@ def test_every_late_ward_of_a_directive_in_three_clicks(at: At, cast: Cast, late
     leader.press("Đôn đốc mọi việc quá hạn", role="link")
     leader.press("Gửi chỉ đạo")
     assert leader.count == 3
-    assert "Đã gửi cho 11 việc." in leader.page.locator("body").inner_text()
+    assert "Cho ý kiến chỉ đạo: đã thực hiện với 11 việc." in leader.page.locator("body").inner_text()
     assert set(Assignment.objects.values_list("urgings_count", "unanswered_count")) == {(1, 1)}
     assert Instruction.objects.get().by == cast.leader
     assert leader.complaints == []
@@ -49,7 +49,7 @@ def test_one_late_row_in_two_clicks_and_back_to_its_page(at: At, cast: Cast, lat
 
 def test_the_chair_answers_from_a_phone(at: At, cast: Cast, late: list) -> None:
     leader = at(cast.leader)
-    leader.open(f"/instructions/new/?row={late[0].pk}")
+    leader.open(f"/many/instruct/?row={late[0].pk}&next=/exceptions/")
     leader.press("Gửi chỉ đạo")
     leader.page.wait_for_url("**/exceptions/")
     chair = at(cast.ward_chair, PHONE)
