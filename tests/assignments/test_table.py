@@ -235,9 +235,9 @@ def test_acknowledging_and_instructing_by_their_own_pages(
         assert acknowledged == (state == "acknowledged") + allowed("acknowledge", state, who)
         point = transaction.savepoint()
         data = {"kind": "urge", "words": "Báo cáo", "reply_by": in_days(2).isoformat(), "row": row.pk,
-                "by": troupe.leader.pk}  # fmt: skip
+                "by": troupe.leader.pk, "confirm": "1"}  # fmt: skip
         before = Transition.objects.filter(assignment=row, action="instruct").count()
-        client.post(reverse("assignments:instruct"), data)
+        client.post(reverse("assignments:bulk", args=["instruct"]), data)
         after = Transition.objects.filter(assignment=row, action="instruct").count()
         transaction.savepoint_rollback(point)
         assert after - before == allowed("instruct", state, who)
