@@ -46,13 +46,17 @@ class Refused(ValidationError):
     """The state or the right does not allow it (any more). Its message says what happened meanwhile."""
 
 
+def lock(rows: AssignmentQuerySet) -> list[int]:
+    """Locks the rows, always in the same order, and gives their keys."""
+    return list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def locked_rows(rows: AssignmentQuerySet) -> list[Assignment]:
-    """The rows locked, always in the same order, then read anew with what rights ask for.
+    """The rows locked, then read anew with what rights ask for.
 
     Two queries, not one: a row that was waited for is read with the neighbours of before the wait.
     """
-    keys = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    found = Assignment.objects.filter(pk__in=keys).with_rights()
+    found = Assignment.objects.filter(pk__in=lock(rows)).with_rights()
     return list(found.defer("directive__text", "directive__folded").order_by("pk"))
 
 

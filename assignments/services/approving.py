@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directives.enums import DeadlineKind
@@ -16,11 +17,11 @@ from wards.enums import UNIT_ROLES
 from wards.models import User
 from wards.working_days import add_working_days
 
-from ..enums import Action
+from ..enums import OPEN, Action
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
 from ..reminders.ladder import Ladder
-from .acting import act, act_alike, act_on_all, changed, check, locked, locked_rows
+from .acting import act, act_alike, act_on_all, changed, check, lock, locked, locked_rows
 from .deeds import Deed
 
 
@@ -80,10 +81,10 @@ def assignment_undelegate(*, assignment: Assignment, actor: User, now: dt.dateti
 
 
 def _lock_orders(rows: AssignmentQuerySet) -> None:
-    """The orders, then all of their open rows: two stars at once, of whichever rows, meet at the order."""
+    """The orders, then these and all of their open rows: two stars at once, of whichever rows, meet at the order."""
     tasks = list(rows.order_by().values_list("task", flat=True).distinct())
     list(Task.objects.filter(pk__in=tasks).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
-    locked_rows(Assignment.objects.filter(task__in=tasks).open())
+    lock(Assignment.objects.filter(Q(pk__in=rows.values("pk")) | Q(task__in=tasks, state__in=sorted(OPEN))))
 
 
 def _star(rows: Sequence[Assignment], *, actor: User, now: dt.datetime, action: Action) -> Sequence[Assignment]:

@@ -222,7 +222,7 @@ def test_the_page_says_what_the_service_says(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_acknowledging_and_instructing_by_their_own_pages(
+def test_acknowledging_and_what_is_done_to_many_by_their_own_pages(
     troupe: Cast, now: dt.datetime, state: str, sign_in: Callable[[User], Client]
 ) -> None:
     row = in_state(troupe, now, state)
@@ -233,14 +233,15 @@ def test_acknowledging_and_instructing_by_their_own_pages(
         acknowledged = Transition.objects.filter(assignment=row, action="acknowledge").count()
         transaction.savepoint_rollback(point)
         assert acknowledged == (state == "acknowledged") + allowed("acknowledge", state, who)
-        point = transaction.savepoint()
         data = {"kind": "urge", "words": "Báo cáo", "reply_by": in_days(2).isoformat(), "row": row.pk,
-                "by": troupe.leader.pk, "confirm": "1"}  # fmt: skip
-        before = Transition.objects.filter(assignment=row, action="instruct").count()
-        client.post(reverse("assignments:bulk", args=["instruct"]), data)
-        after = Transition.objects.filter(assignment=row, action="instruct").count()
-        transaction.savepoint_rollback(point)
-        assert after - before == allowed("instruct", state, who)
+                "by": troupe.leader.pk, "reason": "Trùng", "confirm": "1"}  # fmt: skip
+        for action in ("instruct", "withdraw"):
+            point = transaction.savepoint()
+            before = Transition.objects.filter(assignment=row, action=action).count()
+            client.post(reverse("assignments:bulk", args=[action]), data)
+            after = Transition.objects.filter(assignment=row, action=action).count()
+            transaction.savepoint_rollback(point)
+            assert after - before == allowed(action, state, who)
 
 
 def test_the_refusal_tells_what_happened_and_by_whom(troupe: Cast, now: dt.datetime) -> None:
