@@ -12,7 +12,7 @@ from directives.models import Citation, Directive, DirectiveChange, ResponsibleU
 from wards.models import GroupMember, User
 
 from ..enums import CLOSED_OTHERWISE, OPEN, State
-from ..models import Assignment
+from ..models import Assignment, Repointing
 from ..models.assignment import AssignmentQuerySet
 
 CLOSE, KEEP, PROPOSED = "close", "keep", "proposed"
@@ -181,3 +181,30 @@ def undone_changes(user: User, directive: Directive | None = None, limit: int = 
     open_ = Assignment.objects.filter(directive__in=[row.target_id for row in citations], state__in=sorted(OPEN))
     counts = dict(open_.order_by().values_list("directive").annotate(n=Count("pk")))
     return [Undone(row, CHANGING[Relation(row.relation)], counts.get(row.target_id, 0)) for row in citations]
+
+
+def changes_of(directives: Iterable[int]) -> dict[int, list[DirectiveChange]]:
+    """What became of each, in order. One query."""
+    found: dict[int, list[DirectiveChange]] = defaultdict(list)
+    rows = DirectiveChange.objects.filter(directive__in=list(directives)).select_related("by", "actor")
+    for row in rows.defer("by__text").order_by("id"):
+        found[row.directive_id].append(row)
+    return found
+
+
+def repointed_to(work: Assignment) -> Assignment | None:
+    """What the work went on as under a new document. At most one query; whoever sees the one sees the other, which is
+    the same unit's in the same office."""
+    if work.closed_at is None:
+        return None
+    found = (
+        Repointing.objects.filter(old=work).select_related("new__directive", "new__task").defer("new__directive__text")
+    )
+    link = found.first()
+    return link.new if link else None
+
+
+def repointed_from(work: Assignment) -> list[Assignment]:
+    """What went on as this work, of documents since superseded or amended. One query."""
+    found = Repointing.objects.filter(new=work).select_related("old__directive", "old__task", "old__unit")
+    return [link.old for link in found.defer("old__directive__text").order_by("id")]

@@ -12,6 +12,7 @@ from wards.enums import OFFICE_ROLES
 from ..filters import WorkFilter
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
 from ..selectors.buckets import list_pills, standing_counts, standing_q, standings_of
+from ..selectors.changing import changes_of
 from ..selectors.directives import Progress, progress_of
 from ..selectors.rows import rows_of, work_of
 from .common import person, require_role
@@ -50,9 +51,10 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     if state in DirectiveState.values:
         found = found.filter(state=state)
     page = keyset_page(found, BY_RECEIPT, request.GET)
-    progress = progress_of(directive.pk for directive in page.rows)
+    keys = [directive.pk for directive in page.rows]
+    progress, changes = progress_of(keys), changes_of(keys)
     context = {
-        "rows": [(directive, progress.get(directive.pk, Progress())) for directive in page.rows],
+        "rows": [(item, progress.get(item.pk, Progress()), changes.get(item.pk, [])) for item in page.rows],
         "q": q,
         "state": state,
         "states": DirectiveState.choices,
