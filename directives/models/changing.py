@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wards.constraints import AppendOnly
@@ -52,13 +52,13 @@ class DirectiveChange(models.Model):
     def words(self) -> str:
         """What became of it, to be followed by the document."""
         return {
-            ChangeKind.SUPERSEDE: _now("Superseded by"),
-            ChangeKind.AMEND: _now("Amended by"),
-            ChangeKind.WITHDRAW: _now("Withdrawn by") if self.number else _now("Withdrawn"),
+            ChangeKind.SUPERSEDE: gettext("Superseded by"),
+            ChangeKind.AMEND: gettext("Amended by"),
+            ChangeKind.WITHDRAW: gettext("Withdrawn by") if self.number else gettext("Withdrawn"),
         }[ChangeKind(self.kind)]
 
     @property
     def document(self) -> str:
         """The document that did it, with its date where it has one."""
         name, day = (str(self.by), self.by.issued_on) if self.by else (self.number, self.dated)
-        return _now("%(document)s of %(day)s") % {"document": name, "day": f"{day:%d/%m/%Y}"} if day else name
+        return gettext("%(document)s of %(day)s") % {"document": name, "day": f"{day:%d/%m/%Y}"} if day else name
