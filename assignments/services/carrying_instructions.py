@@ -1,7 +1,7 @@
 """Instructions that wait for an answer, when the work that they are about goes on elsewhere: none is lost."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models.functions import Coalesce
 
@@ -10,9 +10,9 @@ from ..models import Assignment, InstructionTarget
 from .carrying import BATCH, Carrier, Key, Sources
 
 
-def answer_all(rows: list[Assignment], by: Carrier, words: str) -> None:
+def answer_all(rows: Collection[Assignment], by: Carrier, words: str) -> None:
     """What waits for an answer on rows that are closed says, in the name of whoever closed them, what became of it."""
-    waiting = InstructionTarget.objects.unanswered().filter(assignment__in=rows)
+    waiting = InstructionTarget.objects.unanswered().filter(assignment__in=[row.pk for row in rows])
     waiting.update(read_at=Coalesce("read_at", by.now), answered_at=by.now, answered_by=by.actor, answer=words[:2000])
 
 

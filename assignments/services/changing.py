@@ -109,7 +109,11 @@ def _close(rows: list[Assignment], change: DirectiveChange, by: Carrier) -> None
     withdrawn = change.by is None
     action, state = (Action.WITHDRAW, State.WITHDRAWN) if withdrawn else (Action.SUPERSEDE, State.SUPERSEDED)
     close_all(rows, action, state, by, lambda _row: words, change=change.pk, document=change.document)
-    answer_all(rows, by, _("No answer is needed any more. %(reason)s") % {"reason": words})
+    _answer_closed(rows, change, by)
+
+
+def _answer_closed(rows: list[Assignment], change: DirectiveChange, by: Carrier) -> None:
+    answer_all(rows, by, _("No answer is needed any more. %(reason)s") % {"reason": why(change)})
 
 
 def _repoint(going: Mapping[Assignment, Task], change: DirectiveChange, by: Carrier) -> None:
@@ -146,7 +150,9 @@ def _repoint(going: Mapping[Assignment, Task], change: DirectiveChange, by: Carr
     write_joined(
         there, sources, before, by, _("Open work of %(directive)s joins it.") % {"directive": change.directive}
     )
-    answer_all(list(going), by, _("Carried over. %(reason)s") % {"reason": why(change)})
+    carried = {row for rows in open_ones.values() for row in rows}
+    answer_all(carried, by, _("Carried over. %(reason)s") % {"reason": why(change)})
+    _answer_closed([row for row in going if row not in carried], change, by)
 
 
 def _gathered(
@@ -171,10 +177,11 @@ def _period(row: Assignment, deadline: dict[str, Any] | None, today: dt.date) ->
 
 
 def _same_work(key: Key, held: list[Assignment]) -> Assignment | None:
-    """The unit's own row of that task that the old work joins: of the same period, or of a task without periods; one
-    in the same role, and one still open, before others."""
+    """The unit's own row of that task that the old work joins: of the same period, or of a task without periods, or
+    the latest where the calendar is still to make that period; one in the same role, and one still open, before others.
+    """
     mine = [row for row in held if (row.task_id, row.unit_id) == key[:2]]
-    fits = [row for row in mine if row.period in (key[3], "")]
+    fits = [row for row in mine if row.period in (key[3], "") or (row.next_period_on and row.period < key[3])]
     return max(fits, key=lambda row: (row.state in OPEN, row.role == key[2], row.pk), default=None)
 
 

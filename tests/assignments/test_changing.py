@@ -282,6 +282,31 @@ def test_a_period_that_has_begun_is_kept_and_the_next_follow_the_new_rule(cast: 
     assert list(rows) == [(new.pk, dt.date(2026, 9, 25)), (new.pk, dt.date(2026, 10, 20))]
 
 
+def test_a_later_day_of_the_same_month_is_not_asked_twice(cast: Cast) -> None:
+    old, new = make_directive(cast), newer(cast)
+    tenth = DeadlineSet(DeadlineKind.PERIODIC, rule="FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20261231", words="ngày 20")
+    (row,) = assign(cast, cast.wards[0], directive=old, deadline=tenth)
+    new.tasks.update(deadline_kind="periodic", rule="FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20261231")
+    change(cast, old, new, choices=to(new, row))
+    periods_make(now=dt.datetime.combine(dt.date(2026, 9, 21), dt.time(6), tzinfo=NOW.tzinfo))
+    days = Assignment.objects.filter(directive=new).order_by("deadline_on").values_list("period", "deadline_on")
+    assert list(days) == [("2026-09", dt.date(2026, 9, 20)), ("2026-10", dt.date(2026, 10, 25))]
+
+
+def test_a_period_that_the_calendar_is_still_to_make_there_is_not_made_twice(cast: Cast) -> None:
+    """On 18 September the old work speaks of October already, the unit's new work still of September."""
+    old, new = make_directive(cast), newer(cast)
+    tenth = DeadlineSet(DeadlineKind.PERIODIC, rule="FREQ=MONTHLY;BYMONTHDAY=10;UNTIL=20261231", words="ngày 10")
+    (row,) = assign(cast, cast.wards[0], directive=old, deadline=tenth, now=NOW)
+    (there,) = assign(cast, cast.wards[0], directive=new, deadline=MONTHLY, now=NOW)
+    assert (row.period, there.period) == ("2026-10", "2026-09")
+    new = Directive.objects.get(pk=new.pk)
+    change(cast, old, new, choices=to(new, row))
+    assert successor(row) == there
+    periods_make(now=dt.datetime.combine(dt.date(2026, 9, 26), dt.time(6), tzinfo=NOW.tzinfo))
+    assert sorted(Assignment.objects.filter(directive=new).values_list("period", flat=True)) == ["2026-09", "2026-10"]
+
+
 def test_periodic_work_done_for_now_goes_on_under_the_new_order(cast: Cast) -> None:
     old, new = make_directive(cast), newer(cast)
     (row,) = assign(cast, cast.wards[0], directive=old, deadline=MONTHLY)
