@@ -1,18 +1,18 @@
 """The list of work and the list of directives: what is counted is what is listed."""
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives.enums import DirectiveState
-from directives.models import Directive
+from directives.models import Directive, DirectiveChange
 from wards import clock
 from wards.enums import OFFICE_ROLES
 
 from ..filters import WorkFilter
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
 from ..selectors.buckets import list_pills, standing_counts, standing_q, standings_of
-from ..selectors.changing import changes_of
 from ..selectors.directives import Progress, progress_of
 from ..selectors.rows import rows_of, work_of
 from .common import person, require_role
@@ -45,16 +45,16 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     """The register of directives of the person's office, the latest first."""
     require_role(request, OFFICE_ROLES)
     found = Directive.objects.visible_to(person(request)).select_related("issuing_body").defer("text")
+    found = found.prefetch_related(Prefetch("changes", DirectiveChange.objects.select_related("by").defer("by__text")))
     q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     if q:
         found = found.find(q)
     if state in DirectiveState.values:
         found = found.filter(state=state)
     page = keyset_page(found, BY_RECEIPT, request.GET)
-    keys = [directive.pk for directive in page.rows]
-    progress, changes = progress_of(keys), changes_of(keys)
+    progress = progress_of(directive.pk for directive in page.rows)
     context = {
-        "rows": [(item, progress.get(item.pk, Progress()), changes.get(item.pk, [])) for item in page.rows],
+        "rows": [(item, progress.get(item.pk, Progress())) for item in page.rows],
         "q": q,
         "state": state,
         "states": DirectiveState.choices,
