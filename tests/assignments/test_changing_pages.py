@@ -268,7 +268,7 @@ def test_the_pages_ask_the_same_of_one_order_and_of_three(cast: Cast, clerk: Cli
         cites(new, old)
         offered = _asked(clerk, page_of(old), {})
         counts.append((_asked(clerk, page_of(old), by(new)), offered))
-    assert counts == [(11, 9), (11, 9)]
+    assert counts == [(11, 7), (11, 7)]
 
 
 def test_the_register_asks_the_same_of_one_change_and_of_three(cast: Cast, clerk: Client) -> None:
