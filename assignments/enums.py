@@ -46,6 +46,8 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdraw")
     REOPEN = "reopen", _("Reopen")
     HAND_OVER = "hand_over", _("Hand over")
+    SUPERSEDE = "supersede", _("Supersede")  # closed by a new document
+    JOIN = "join", _("Joined by earlier work")  # of a unit that ended, or of a document that was superseded
     ANSWER = "answer", _("Answer the instruction")
     ASK_EXTENSION = "ask_extension", _("Ask for more time")
     DROP_EXTENSION = "drop_extension", _("Take the request for more time back")

@@ -49,6 +49,21 @@ class DirectiveState(models.TextChoices):
 ENDED = frozenset({DirectiveState.SUPERSEDED, DirectiveState.WITHDRAWN, DirectiveState.EXPIRED})
 
 
+class ChangeKind(models.TextChoices):
+    """What a later document does to an earlier one, or an office to its own."""
+
+    SUPERSEDE = "supersede", _("Superseded by another document")  # thay thế
+    AMEND = "amend", _("Amended by another document")  # sửa đổi, bổ sung
+    WITHDRAW = "withdraw", _("Withdrawn")  # thu hồi
+
+
+CHANGES_TO = {
+    ChangeKind.SUPERSEDE: DirectiveState.SUPERSEDED,
+    ChangeKind.AMEND: DirectiveState.AMENDED,
+    ChangeKind.WITHDRAW: DirectiveState.WITHDRAWN,
+}
+
+
 class Purpose(models.TextChoices):
     """Why a body is on the list (NĐ 30/2020 App. I II.9). Only "to do" implies work."""
 
@@ -68,6 +83,9 @@ class Relation(models.TextChoices):
     ANSWERS = "answers", _("Answers")  # phúc đáp
     CITES = "cites", _("Mentions")
 
+
+# The citations that say of another document that it no longer holds as it stood.
+CHANGING = {Relation.REPLACES: ChangeKind.SUPERSEDE, Relation.AMENDS: ChangeKind.AMEND}
 
 # What the cited document is to the one that cites it, read from its own page.
 CITED_AS = {

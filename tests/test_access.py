@@ -75,6 +75,11 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         allow("clerk", "second_clerk") | forbid("leader", "inspector", *WARD),
     ),
     "assignments:assign": ("GET", "directive", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:change": (
+        "GET",
+        "directive",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
     "assignments:detail": ("GET", "row", SEES_ROW),
     "assignments:acknowledge": ("POST", "row", allow(*WARD, status=302) | forbid(*OFFICE)),
     "assignments:note": ("GET", "row", SEES_ROW | forbid("inspector")),

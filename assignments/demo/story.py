@@ -1,4 +1,4 @@
-"""What has happened to the eight directives by today: every standing that a page can show is somewhere in here."""
+"""What has happened to the ten directives by today: every standing that a page can show is somewhere in here."""
 
 import datetime as dt
 
@@ -25,7 +25,9 @@ def story_load(office: Office, today: dt.date) -> None:
     _party_cells(teller)
     plan = _pavements(teller)
     _pavement_plan(teller, plan)
+    rabies = _rabies(teller)
     _dengue(teller)
+    _rabies_anew(teller, rabies)
     _nothing_to_assign(teller)
     _storm(teller)
     _not_assigned_yet(teller)
@@ -201,6 +203,29 @@ def _dengue(t: Teller) -> None:
     t.returned(told, "3-2", "P1", -6, "Ảnh chụp sổ tay không đọc được; đề nghị gửi danh sách có địa chỉ từng điểm.")
     t.acknowledged(told, "4", "SGDDT")
     t.done(told, "4", "SGDDT", 0, ("1460/SGDĐT-CTTT", "UBND thành phố"))
+
+
+def _rabies(t: Teller) -> Told:
+    told = t.assigned(
+        "cong_van_tiem_dai",
+        moment(t.today, -32),
+        {"1": Checked(lead=(WARDS,), on=t.day(9)), "2": Checked(lead=("Sở Y tế",), on=t.day(5))},
+    )
+    t.acknowledged(told, "1", "P1", "P2")
+    t.acknowledged(told, "2", "SYT")
+    return told
+
+
+def _rabies_anew(t: Teller, old: Told) -> None:
+    """Another letter supersedes the first: the same work goes on under it, with later days."""
+    new = t.entered(
+        "cong_van_tiem_dai_thay_the",
+        moment(t.today, -6),
+        {"1": Checked(lead=("Sở Y tế",), on=t.day(12)), "2": Checked(lead=(WARDS,), on=t.day(19))},
+    )
+    t.superseded(old, new, {"1": "2", "2": "1"})
+    t.acknowledged(new, "1", "SYT")
+    t.acknowledged(new, "2", "P2")
 
 
 def _nothing_to_assign(t: Teller) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directives.edits import NOT_A_TASK, proposal
-from directives.enums import DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
+from directives.enums import ChangeKind, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
 from directives.models import Directive, Draft, ResponsibleUnit, Task
 from directives.recurring import understood, with_end
 from directives.services import draft_confirm, draft_create
@@ -28,6 +28,7 @@ from ..services import (
     assignment_return,
     assignment_submit,
     directive_assign,
+    directive_change,
     periods_make,
 )
 from .dates import HANOI, document, moment, weekday
@@ -151,6 +152,22 @@ class Teller:
         for row in directive_assign(directive=told.directive, orders=given, actor=self.clerk, now=later):
             told.rows[row.task.path, row.unit.code] = row
         return told
+
+    def superseded(self, old: Told, new: Told, goes_to: dict[str, str]) -> None:
+        """Half an hour after the new document was entered; `goes_to`: number of the old order → of the new one."""
+        numbers = {task.path: str(task.pk) for task in new.directive.tasks.all()}
+        choices = {task.pk: numbers[goes_to[task.path]] for task in old.directive.tasks.filter(path__in=goes_to)}
+        at = new.directive.entered_at + dt.timedelta(minutes=30)
+        directive_change(
+            directive=old.directive,
+            kind=ChangeKind.SUPERSEDE,
+            by=new.directive,
+            choices=choices,
+            actor=self.clerk,
+            now=at,
+        )
+        for row in new.directive.assignments.select_related("task", "unit"):
+            new.rows[row.task.path, row.unit.code] = row
 
     @staticmethod
     def _units(named: ResponsibleUnit, directive: Directive) -> list[Unit]:

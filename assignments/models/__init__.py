@@ -1,5 +1,5 @@
 from .assignment import Assignment
-from .handing_over import HandOver
+from .handing_over import HandOver, Repointing
 from .history import Evidence, ProgressNote, Transition
 from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
@@ -17,5 +17,6 @@ __all__ = [
     "Message",
     "Obstacle",
     "ProgressNote",
+    "Repointing",
     "Transition",
 ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
-from directives.models import Citation, Directive
+from directives.models import Citation, Directive, DirectiveChange
 from wards.models import User
 
+from .changing import changes_of
 from .directives import Progress, progress_of, reachable_directives
 
 MOST_LEVELS = 12
@@ -24,6 +25,7 @@ class Node:
     directive: Directive | None
     is_again: bool = False
     progress: Progress | None = None
+    changes: list[DirectiveChange] = field(default_factory=list)  # what became of it since
     children: list["Node"] = field(default_factory=list)
 
 
@@ -41,8 +43,9 @@ def chain_of(directive: Directive, user: User) -> Chain:
     nodes = [*up.nodes, *down.nodes]
     shown = {node.directive.pk for node in nodes if node.directive}
     own = set(Directive.objects.visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
-    progress = progress_of(own)
+    progress, changes = progress_of(own), changes_of(shown)
     for node in nodes:
+        node.changes = changes.get(node.directive.pk, []) if node.directive else []
         node.progress = progress.get(node.directive.pk) if node.directive else None
     return Chain(above, below, up.is_cut or down.is_cut)
 

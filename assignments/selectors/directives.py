@@ -143,6 +143,9 @@ AUDIT_WORDS = {
     "directive.confirmed": _("Entered in the register"),
     "directive.assigned": _("Assigned"),
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
+    "directive.supersede": _("Superseded by another document"),
+    "directive.amend": _("Amended by another document"),
+    "directive.withdraw": _("Withdrawn"),
     "task.clarified": _("An order made clearer"),
     "task.revised": _("A task corrected"),
     "citation.linked": _("Linked to a document that it cites"),
@@ -159,13 +162,20 @@ class Entry:
     words: Any
 
 
+def _in_words(item: AuditEntry) -> str:
+    """What was done, and by which document where one is named."""
+    words = str(AUDIT_WORDS.get(item.action, item.action))
+    document = item.data.get("document")
+    return f"{words}: {document}" if document else words
+
+
 def history_of(directive: Directive, user: User, *, whole: bool, limit: int = 40) -> tuple[list[Entry], list[DaySum]]:
     """The audit entries of the directive (the office's alone), and what was done to its work, summed by day."""
     entries: list[Entry] = []
     if whole:
         about = AuditEntry.objects.filter(object_type="directives.directive", object_id=str(directive.pk))
         found = about.select_related("actor").order_by("-id")[:limit]
-        entries = [Entry(item.at, item.actor, AUDIT_WORDS.get(item.action, item.action)) for item in found]
+        entries = [Entry(item.at, item.actor, _in_words(item)) for item in found]
     rows = Assignment.objects.visible_to(user).filter(directive=directive).order_by()
     moves = Transition.objects.filter(assignment__in=rows.values("pk")).order_by()
     summed = moves.annotate(day=TruncDate("at")).values_list("day", "action").annotate(n=Count("pk"), last=Max("at"))

@@ -27,6 +27,8 @@ ICONS = {
     Action.WITHDRAW: "x",
     Action.REOPEN: "refresh",
     Action.HAND_OVER: "arrow-right",
+    Action.SUPERSEDE: "file-text",
+    Action.JOIN: "link",
     Action.ANSWER: "message",
     Action.ASK_EXTENSION: "calendar-due",
     Action.DROP_EXTENSION: "arrow-back-up",

@@ -11,6 +11,7 @@ from .approving import (
     assignments_approve,
 )
 from .assigning import DeadlineSet, Order, directive_assign
+from .changing import directive_change
 from .clarifying import task_clarify
 from .evidence import NewDocument, NewFile
 from .instructing import assignment_answer, instruct, instruction_read
@@ -81,6 +82,7 @@ __all__ = [
     "assignment_withdraw",
     "assignments_approve",
     "directive_assign",
+    "directive_change",
     "instruct",
     "instruction_read",
     "periods_make",

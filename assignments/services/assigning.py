@@ -100,6 +100,25 @@ def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> 
     }
 
 
+def deadline_of_task(task: Task, issued_on: dt.date | None, ladder: Ladder) -> dict[str, Any] | None:
+    """The fields of a deadline as the order itself has it, for a unit that receives it on the ladder's day; None where
+    nothing that could hold has been read or decided. No query."""
+    found = DeadlineSet(
+        kind=task.deadline_kind,
+        on=task.deadline_on,
+        words=task.deadline_words,
+        origin=task.deadline_origin,
+        reason=task.deadline_reason,
+        review_on=task.review_on,
+        within_days=task.within_days,
+        rule=task.rule,
+        event=task.event,
+    )
+    if found.problem(issued_on, ladder.today):
+        return None
+    return _fields(found, ladder.today, ladder.calendar)
+
+
 def unit_problem(role: str, unit: Unit, office: Unit, today: dt.date) -> str:
     """Why this unit cannot be given this work, or nothing. An office orders whoever stands beside or under it in the
     same tree; those above it, and other trees, it may only ask."""
@@ -127,7 +146,7 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
         raise ValidationError(problems)
 
 
-def _periods(deadline: dict[str, Any], today: dt.date) -> list[dict[str, Any]]:
+def periods_of(deadline: dict[str, Any], today: dt.date) -> list[dict[str, Any]]:
     """What differs between the rows of one unit: nothing, but for periodic work its first period, or the two that end
     on the same day. The last one carries the day on which the next is made."""
     if deadline["deadline_kind"] != DeadlineKind.PERIODIC:
@@ -186,7 +205,7 @@ def directive_assign(
                 continue
             there.add((order.task.pk, unit.pk, order.role))
             fields = deadlines[order.task.pk]
-            for period in _periods(fields, today):
+            for period in periods_of(fields, today):
                 row = Assignment(
                     directive=locked,
                     task=order.task,

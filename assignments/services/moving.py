@@ -33,11 +33,18 @@ def assignment_acknowledge(*, assignment: Assignment, actor: User, now: dt.datet
     return _act(assignment, Action.ACKNOWLEDGE, actor, now)
 
 
+def _issued_on(row: Assignment) -> dt.date | None:
+    """The day of the order: of the first document, for work that a later one took over."""
+    days = list(row.repointed_from.values_list("old__directive__issued_on", flat=True))
+    return min(filter(None, [row.directive.issued_on, *days]), default=None)
+
+
 def _check_done_on(day: dt.date, row: Assignment, today: dt.date) -> None:
-    """The day it was done lies between the directive's issue and today."""
+    """The day it was done lies between the directive's issue and today; one that was reported has been checked."""
     if day > today:
         raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
-    if row.directive.issued_on and day < row.directive.issued_on:
+    issued_on = row.directive.issued_on
+    if day != row.done_on and issued_on and day < issued_on and day < (_issued_on(row) or issued_on):
         raise ValidationError({"done_on": _("It cannot have been done before the directive was issued.")})
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from django.db import transaction
 
 from directives.enums import ENDED
-from directives.recurring import next_occurrences, occurrences
+from directives.recurring import occurrences
 from wards.clock import today as day_of
 from wards.working_days import ONE_DAY
 
@@ -79,11 +79,13 @@ def _goes_on(last: Assignment, today: dt.date) -> bool:
 
 
 def _further(last: Assignment, ladder: Ladder, now: dt.datetime) -> list[Assignment]:
-    """The rows after `last`, up to and with the first whose day has not passed."""
+    """The rows after `last`, up to and with the first whose day has not passed. A period that `last` itself was for is
+    not asked twice: its rule may have come with a new document, and fall on a later day of the same month."""
     assert last.deadline_on is not None
-    after = occurrences(last.rule, last.deadline_on)
+    after = [one for one in occurrences(last.rule, last.deadline_on) if one.code != last.period]
     begun = list(takewhile(lambda one: one.on < ladder.today, after))
-    coming = next_occurrences(last.rule, max([last.deadline_on, *(one.on for one in begun), ladder.today - ONE_DAY]))
+    to_come = after[len(begun) :]
+    coming = [one for one in to_come if one.on == to_come[0].on]
     rows, begins = [], last.deadline_on + ONE_DAY
     for one in [*begun, *coming]:
         row = Assignment(

@@ -52,12 +52,12 @@ def _page(request: HttpRequest, citation: Citation) -> HttpResponse:
         "directive": directive,
         "candidates": candidates_of(directive, [citation]).get(citation.pk, []),
         "q": typed,
-        "found": list(_search(directive, typed)) if typed else [],
+        "found": list(search_register(directive, typed)) if typed else [],
     }
     return render(request, "assignments/citation.html", context)
 
 
-def _search(directive: Directive, typed: str) -> list[Directive]:
+def search_register(directive: Directive, typed: str) -> list[Directive]:
     """By number, else by any words of number, subject and body."""
     register = Directive.objects.filter(office=directive.office).exclude(pk=directive.pk)
     register = register.select_related("issuing_body").defer("text")

@@ -21,6 +21,7 @@ from ..paging import BY_SUBMISSION, keyset_page, pager
 from ..permissions import can_assign
 from ..selectors.asking import WAITING, sent_back, waiting_counts
 from ..selectors.buckets import standing_q
+from ..selectors.changing import undone_changes
 from ..selectors.directives import unassigned
 from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
 from .common import bulk_bar, person, require_role
@@ -67,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "back": rows_with_reasons(list(back[:SHOWN]), user, today),
         "back_n": back.count(),
         "batches": running_batches(user),
+        "changes": [one for one in undone_changes(user) if can_assign(user, one.citation.directive.office.path)],
         "drafts": drafts[:SHOWN],
         "drafts_n": drafts.count(),
         "refusals": refusals_for(user),

@@ -10,6 +10,7 @@ from wards import clock
 from ..enums import Side
 from ..models import Assignment
 from ..permissions import can_assign, sides_of
+from ..selectors.changing import repointed_from, repointed_to
 from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
 from ..selectors.rows import heads_by_unit, row_of
@@ -28,6 +29,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "instructed": list(instructed),
         "successor": successor,
+        "goes_on": repointed_to(work),
+        "came_from": repointed_from(work),
         "has_unread": any(target.read_at is None for target in instructed),
         "is_unit": Side.UNIT in sides_of(user, work),
         "clarity": clarity_of_work(work, has_head=head is not None),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from directives.citing import candidates_of
+from directives.enums import ENDED
 from directives.models import Directive
 from directives.numbers import small_int
 from directives.permissions import can_enter
@@ -14,6 +15,7 @@ from wards.templatetags.ui import SIGNS
 from ..enums import OPEN, Action
 from ..permissions import can_assign
 from ..selectors.chain import chain_of
+from ..selectors.changing import changes_of, undone_changes
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
 from ..selectors.matrix import UNITS_SHOWN, matrix_of
 from .common import bulk_bar, person
@@ -24,7 +26,8 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     """Up to the first document that this one carries out, down to the last that carries it out."""
     user = person(request)
     item = get_object_or_404(reachable_directives(user).select_related("issuing_body").defer("text"), pk=pk)
-    return render(request, "assignments/chain.html", {"directive": item, "chain": chain_of(item, user)})
+    context = {"directive": item, "chain": chain_of(item, user), "changes": changes_of([pk]).get(pk, [])}
+    return render(request, "assignments/chain.html", context)
 
 
 @require_safe
@@ -56,7 +59,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     whole = Directive.objects.visible_to(user).filter(pk=pk).exists()
     branches = outline_of(item, user, today, whole=whole)
     cites, cited_by, reachable = citations_of(item, user)
-    may_link = can_enter(user, item.office)
+    may_link, assigns = can_enter(user, item.office), can_assign(user, item.office.path)
     entries, days = history_of(item, user, whole=whole)
     rows = [row for branch in branches for row in branch.rows]
     top = [branch for branch in branches if branch.depth == 0]
@@ -81,7 +84,11 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "bulk": bulk_bar(user, f"directive={pk}", sum(row.work.state in OPEN for row in rows)) if rows else None,
         "here": request.get_full_path(),
         "may_revise": can_enter(user, item.office),
-        "may_assign": bool(branches) and can_assign(user, item.office.path),
+        "may_assign": bool(branches) and assigns and item.state not in ENDED,
+        "may_clarify": bool(branches) and assigns,
+        "may_change": assigns and item.state not in ENDED,
+        "changes": changes_of([item.pk]).get(item.pk, []),
+        "undone": undone_changes(user, item) if assigns else [],
         "cut_off": clock.now(),
     }
     return render(request, "assignments/directive.html", context)

@@ -1,11 +1,12 @@
 """The list of work and the list of directives: what is counted is what is listed."""
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives.enums import DirectiveState
-from directives.models import Directive
+from directives.models import Directive, DirectiveChange
 from wards import clock
 from wards.enums import OFFICE_ROLES
 
@@ -43,6 +44,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     """The register of directives of the person's office, the latest first."""
     require_role(request, OFFICE_ROLES)
     found = Directive.objects.visible_to(person(request)).select_related("issuing_body").defer("text")
+    found = found.prefetch_related(Prefetch("changes", DirectiveChange.objects.select_related("by").defer("by__text")))
     q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     if q:
         found = found.find(q)
@@ -51,7 +53,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     page = keyset_page(found, BY_RECEIPT, request.GET)
     progress = progress_of(directive.pk for directive in page.rows)
     context = {
-        "rows": [(directive, progress.get(directive.pk, Progress())) for directive in page.rows],
+        "rows": [(item, progress.get(item.pk, Progress())) for item in page.rows],
         "q": q,
         "state": state,
         "states": DirectiveState.choices,

@@ -1,4 +1,5 @@
 from .batch import Batch, BatchLine
+from .changing import DirectiveChange
 from .directive import Citation, Directive, IssuingBody, Recipient
 from .drafting import DraftPresence, DraftStep
 from .intake import Correction, Draft, SecretRefusal, SourceFile
@@ -10,6 +11,7 @@ __all__ = [
     "Citation",
     "Correction",
     "Directive",
+    "DirectiveChange",
     "Draft",
     "DraftPresence",
     "DraftStep",

@@ -1,6 +1,7 @@
 """Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
 
 from .batching import batch_cancel, batch_create, line_read, next_line_beside, next_lines, stalled_lines
+from .changing import change_record, directives_locked
 from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
 from .editing import Saved, draft_here, draft_save, draft_settle, draft_step, draft_undo
@@ -20,7 +21,9 @@ __all__ = [
     "Stale",
     "batch_cancel",
     "batch_create",
+    "change_record",
     "citation_settle",
+    "directives_locked",
     "draft_confirm",
     "draft_create",
     "draft_discard",

@@ -10,12 +10,20 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from assignments.enums import Action, Grade, State
-from assignments.models import Assignment, Digest, HandOver, Message, Transition
+from assignments.models import Assignment, Digest, HandOver, Message, Repointing, Transition
 from assignments.reminders.post import send_waiting
 from assignments.reminders.scan import scan
-from assignments.services import NewDocument, Refused, assignment_confirm, assignment_return, assignment_submit
+from assignments.services import (
+    NewDocument,
+    Refused,
+    assignment_confirm,
+    assignment_return,
+    assignment_submit,
+    directive_change,
+)
 from assignments.services.bulk import BULK
 from assignments.services.handing_over import succession_complete
+from directives.models import DirectiveChange
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
 from tests.reform import DAY, planned
@@ -173,3 +181,57 @@ def test_two_stars_of_different_rows_of_one_order_do_not_stand_in_each_others_wa
     )
     assert sorted([len(first.will), len(second.will)]) == [0, 2]
     assert Transition.objects.filter(action=Action.STAR).count() == 4
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_document_is_superseded_while_a_unit_reports(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """One order: either the report goes over with the work, or whoever reports is told what superseded it."""
+    row = one(cast)
+    new = make_directive(cast, number="45/M")
+    choices = {row.task_id: str(new.tasks.get().pk)}
+    results = together(
+        lambda: directive_change(
+            directive=row.directive, kind="supersede", by=new, choices=choices, actor=cast.clerk, now=now
+        ),
+        lambda: assignment_submit(
+            assignment=row, actor=cast.ward_chair, now=now, proofs=[NewDocument("1/BC", dt.date(2026, 9, 9))]
+        ),
+    )
+    change, report = results
+    assert isinstance(change, DirectiveChange)
+    goes = Repointing.objects.get(old=row).new
+    row.refresh_from_db()
+    assert row.state == State.SUPERSEDED
+    if isinstance(report, Refused):
+        assert cast.clerk.full_name in report.messages[0]
+        assert (goes.state, goes.evidence.count()) == (State.ASSIGNED, 0)
+    else:
+        assert (goes.state, goes.evidence.get().number) == (State.SUBMITTED, "1/BC")
+
+
+def test_two_clerks_supersede_once(cast: Cast, now: dt.datetime) -> None:
+    row = one(cast)
+    new = make_directive(cast, number="45/M")
+    choices = {row.task_id: str(new.tasks.get().pk)}
+    results = together(
+        *[
+            lambda: directive_change(
+                directive=row.directive, kind="supersede", by=new, choices=choices, actor=cast.clerk, now=now
+            )
+        ]
+        * 2
+    )
+    assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
+    assert (DirectiveChange.objects.count(), Repointing.objects.count()) == (1, 1)
+
+
+def test_nothing_is_assigned_behind_the_back_of_whoever_supersedes(cast: Cast, now: dt.datetime) -> None:
+    """Either the new row is among the open ones, which then lack a choice, or it is refused with the directive."""
+    directive = make_directive(cast)
+    results = together(
+        lambda: directive_change(directive=directive, kind="withdraw", reason="Nhầm", actor=cast.clerk, now=now),
+        lambda: assign(cast, cast.wards[0], directive=directive),
+    )
+    assert isinstance(results[0], DirectiveChange)
+    assert Assignment.objects.open().count() == 0
+    assert isinstance(results[1], Refused) or Assignment.objects.get().state == State.WITHDRAWN

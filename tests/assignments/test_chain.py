@@ -98,7 +98,7 @@ def test_a_level_costs_the_same_for_one_document_and_for_three(cast, papers, dja
     for other in papers[1 : n + 1]:
         cite(here, other)
         cite(other, "0/UBND")
-    with django_assert_num_queries(6):  # two levels up, one down, the office's own, progress, positions
+    with django_assert_num_queries(7):  # two levels up, one down, the office's own, progress, changes, positions
         chain_of(here, cast.clerk)
 
 

@@ -198,5 +198,5 @@ def test_the_register_costs_the_same_for_one_row_and_for_three(cast, sign_in, dj
     for _i in range(n):
         given(cast)
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(REGISTER)

@@ -129,3 +129,43 @@ def test_after_any_history_the_parts_sum_to_the_whole(cast: Cast, now: dt.dateti
         every = Assignment.objects.filter(directive=directive, **condition)
         parts = [every.filter(standing_filter(in_days(4), {s}, Thresholds())).count() for s in Standing.values]
         assert sum(parts) == every.count()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(STEPS, min_size=3, max_size=4), after=STEPS, choice=st.sampled_from(("task", "close", "withdraw"))
+)
+def test_what_a_new_document_does_replays_too(
+    cast: Cast, now: dt.datetime, steps: list, after: list, choice: str
+) -> None:
+    """Whatever happened to the work before its document was superseded or withdrawn, and whatever happens after it:
+    every row replays, no open row is left behind, and nothing that waited for the unit's answer is lost."""
+    old, new = (make_directive(cast, number=f"{Assignment.objects.count()}/{letter}") for letter in "CD")
+    order = Order(old.tasks.get(), UnitRole.LEAD, cast.wards[: len(steps)], by(in_days(5)))
+    rows = directive_assign(directive=old, orders=[order], actor=cast.clerk, now=now)
+    for row, story in zip(rows, steps, strict=True):
+        for who, pick, days, figure in story:
+            _step(cast, Assignment.objects.with_rights().get(pk=row.pk), cast.people[who], pick, days, figure, now)
+    before = Assignment.objects.filter(directive=old)
+    open_before, waiting = before.open().count(), sum(before.open().values_list("unanswered_count", flat=True))
+    by_what: dict[str, Any] = {"kind": "supersede", "by": new}
+    if choice == "withdraw":
+        by_what = {"kind": "withdraw", "reason": "Ban hành nhầm"}
+    decided = str(new.tasks.get().pk) if choice == "task" else "close"
+    services.directive_change(
+        directive=old, choices={old.tasks.get().pk: decided}, actor=cast.second_clerk, now=now, **by_what
+    )
+    assert Assignment.objects.filter(directive=old).open().count() == 0
+    goes = Assignment.objects.filter(directive=new)
+    assert goes.count() == (open_before if choice == "task" else 0)
+    assert sum(goes.values_list("unanswered_count", flat=True)) == (waiting if choice == "task" else 0)
+    for row in goes:
+        for who, pick, days, figure in after:
+            _step(cast, Assignment.objects.with_rights().get(pk=row.pk), cast.people[who], pick, days, figure, now)
+    for work in Assignment.objects.filter(directive__in=[old, new]):
+        moves = list(work.transitions.order_by("id"))
+        assert replay(moves) == tracked(work) | {"state": work.state}
+        assert [move.from_state for move in moves] == ["", *(move.to_state for move in moves[:-1])]
+        assert work.version == len(moves)
+        assert work.evidence_count == work.evidence.count()
+        assert not work.closed_at or work.next_reminder_on is None

@@ -19,13 +19,13 @@ from django.utils import translation
 from assignments.demo import ACCOUNTS
 from assignments.demo.dates import document
 from assignments.enums import LATE, Standing, State
-from assignments.models import Assignment, Evidence, HandOver, Transition
+from assignments.models import Assignment, Evidence, HandOver, Repointing, Transition
 from assignments.selectors.asking import WAITING
 from assignments.selectors.history import replay
 from assignments.services.acting import tracked
 from assignments.standing import Thresholds, standing_filter
 from directives.enums import DirectiveState, DraftState, UnitRole
-from directives.models import Citation, Directive, Draft, SourceFile
+from directives.models import Citation, Directive, DirectiveChange, Draft, SourceFile
 from wards.enums import LinkKind, Role
 from wards.files import content_type_of
 from wards.models import CalendarDay, Position, Succession, Unit, UnitGroup, User
@@ -79,8 +79,9 @@ def test_something_of_everything_waits(loaded: dt.date) -> None:
 def test_states_do_not_depend_on_the_day(loaded: dt.date) -> None:
     assert Counter(Assignment.objects.filter(period="").values_list("state", flat=True)) == {
         State.COMPLETED: 29,
-        State.ACKNOWLEDGED: 23,
-        State.ASSIGNED: 13,
+        State.ACKNOWLEDGED: 25,
+        State.ASSIGNED: 16,
+        State.SUPERSEDED: 5,
         State.SUBMITTED: 4,
         State.HANDED_OVER: 3,
         State.DECLINED: 1,
@@ -132,7 +133,11 @@ def _back(day: dt.date, days: int) -> int:
 
 def test_directives_by_what_has_become_of_them(loaded: dt.date) -> None:
     states = Counter(Directive.objects.values_list("state", flat=True))
-    assert states == {DirectiveState.IN_FORCE: 7, DirectiveState.NOTHING_TO_ASSIGN: 1}
+    assert states == {
+        DirectiveState.IN_FORCE: 8,
+        DirectiveState.SUPERSEDED: 1,
+        DirectiveState.NOTHING_TO_ASSIGN: 1,
+    }
     unassigned = Directive.objects.filter(state=DirectiveState.IN_FORCE, assignments=None)
     assert [d.doc_type for d in unassigned] == ["Công văn"]
     draft = Draft.objects.open().get()
@@ -141,8 +146,29 @@ def test_directives_by_what_has_become_of_them(loaded: dt.date) -> None:
 
 
 def test_the_chain_runs_from_the_plan_up_to_the_conclusion(loaded: dt.date) -> None:
-    linked = Citation.objects.exclude(target=None).values_list("directive__doc_type", "target__doc_type")
-    assert list(linked) == [("Kế hoạch", "Thông báo kết luận")]
+    linked = Citation.objects.exclude(target=None).values_list("directive__doc_type", "relation", "target__doc_type")
+    assert set(linked) == {
+        ("Kế hoạch", "carries_out", "Thông báo kết luận"),
+        ("Công văn", "replaces", "Công văn"),
+    }
+
+
+def test_a_letter_supersedes_another_and_its_work_goes_on(loaded: dt.date) -> None:
+    change = DirectiveChange.objects.get()
+    assert (change.kind, change.directive.state, change.by.state) == ("supersede", "superseded", "in_force")
+    went_on = Repointing.objects.order_by("new__task__order", "new__unit__code")
+    pairs = went_on.values_list("old__task__path", "new__task__path", "new__unit__code", "new__state")
+    assert list(pairs) == [
+        ("2", "1", "SYT", "acknowledged"),
+        ("1", "2", "P1", "assigned"),
+        ("1", "2", "P2", "acknowledged"),
+        ("1", "2", "P3", "assigned"),
+        ("1", "2", "P4", "assigned"),
+    ]
+    assert not change.directive.assignments.open().exists()
+
+
+def test_citations_from_outside_the_register_stay_unlinked(loaded: dt.date) -> None:
     assert Citation.objects.filter(target=None).count() == 2  # from outside the register
 
 
@@ -280,10 +306,10 @@ def test_a_database_that_holds_people_is_left_alone() -> None:
 @pytest.mark.django_db
 def test_loading_tells_the_accounts_and_a_second_time_loads_nothing() -> None:
     told = _load(FRIDAY).splitlines()
-    assert told[0] == "Demo office loaded: 8 directives, 96 assignments."
+    assert told[0] == "Demo office loaded: 10 directives, 106 assignments."
     assert [line.split(": ")[1] for line in told[2:]] == [f"{name} / {word}" for name, _role, word in ACCOUNTS]
     assert _load(FRIDAY) == "The database already holds people; no demo data was loaded.\n"
-    assert (User.objects.count(), Assignment.objects.count()) == (17, 96)
+    assert (User.objects.count(), Assignment.objects.count()) == (17, 106)
 
 
 def test_a_day_that_is_none_is_refused() -> None:
