@@ -14,6 +14,8 @@ from .approving import (
 from .assigning import DeadlineSet, Order, directive_assign
 from .clarifying import task_clarify
 from .evidence import NewDocument, NewFile
+from .figures import Figured, figures_give
+from .indicators import indicator_add, indicator_end, indicator_retarget
 from .instructing import assignment_answer, instruct, instruction_read
 from .moving import (
     assignment_acknowledge,
@@ -45,6 +47,7 @@ from .requests import (
 
 __all__ = [
     "DeadlineSet",
+    "Figured",
     "NewDocument",
     "NewFile",
     "Order",
@@ -81,6 +84,10 @@ __all__ = [
     "assignment_withdraw",
     "assignments_approve",
     "directive_assign",
+    "figures_give",
+    "indicator_add",
+    "indicator_end",
+    "indicator_retarget",
     "instruct",
     "instruction_read",
     "periods_make",
