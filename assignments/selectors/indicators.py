@@ -130,3 +130,24 @@ def missing(rows: AssignmentQuerySet, today: dt.date, indicators: Iterable[Indic
             if lacking := [one for one in due if (indicator.pk, work.pk, one.code) not in given]:
                 found.append(Missing(work, indicator, lacking))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What is missing of one indicator, or of one row, added up: `n` numbers of `units` units."""
+
+    first: Missing
+    n: int
+    units: int
+
+
+def lacking_by(found: Iterable[Missing], part: str) -> list[Lacking]:
+    """Summed by "indicator" (for the office) or by "work" (for the unit), the most first."""
+    groups: dict[int, list[Missing]] = defaultdict(list)
+    for one in found:
+        groups[getattr(one, part).pk].append(one)
+    sums = [
+        Lacking(ones[0], sum(len(one.periods) for one in ones), len({one.work.unit_id for one in ones}))
+        for ones in groups.values()
+    ]
+    return sorted(sums, key=lambda one: -one.n)

@@ -13,6 +13,7 @@ from ..enums import Action
 from ..permissions import can_assign
 from ..selectors.chain import chain_of
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
+from ..selectors.drawing import drawings_of
 from .common import person
 
 
@@ -32,6 +33,9 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(found, pk=pk)
     whole = Directive.objects.visible_to(user).filter(pk=pk).exists()
     branches = outline_of(item, user, today, whole=whole)
+    drawn = drawings_of([branch.task for branch in branches], user, today) if whole else {}
+    for branch in branches:
+        branch.drawings = drawn.get(branch.task.pk, [])
     cites, cited_by, reachable = citations_of(item, user)
     may_link = can_enter(user, item.office)
     entries, days = history_of(item, user, whole=whole)

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from assignments.enums import Grade, State
-from assignments.models import Assignment, Digest, HandOver, Message, Transition
+from assignments.models import Assignment, Digest, HandOver, IndicatorValue, Message, Transition
 from assignments.reminders.post import send_waiting
 from assignments.reminders.scan import scan
 from assignments.services import NewDocument, Refused, assignment_confirm, assignment_return, assignment_submit
 from assignments.services.handing_over import succession_complete
+from tests.assignments.counting import IN_OCTOBER, counted, give
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
 from tests.reform import DAY, planned
@@ -120,3 +121,20 @@ def test_two_administrators_carry_one_decision_out_once(cast: Cast, now: dt.date
     results = together(*[lambda: succession_complete(succession=draft, actor=cast.administrator, now=now)] * 2)
     assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
     assert (HandOver.objects.count(), Assignment.objects.open().count()) == (1, 1)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_people_give_the_same_number(cast: Cast, attempt: int) -> None:
+    """The first is kept; the second is told what was given by whom, and may then correct it with a reason."""
+    work = one(cast)
+    rate = counted(cast, work.task)
+    people = {"91": cast.ward_chair, "87": cast.ward_staff}
+    results = together(*[lambda pair=pair: give(work, rate, "2026-09", *pair) for pair in people.items()])
+    [kept] = [result for result in results if isinstance(result, IndicatorValue)]
+    [told] = [result for result in results if isinstance(result, ValidationError)]
+    assert IndicatorValue.objects.get() == kept
+    assert kept.reported_by.full_name in told.messages[0]
+    assert f"{IN_OCTOBER:%H:%M %d/%m/%Y}" in told.messages[0]
+    loser = next(person for person in people.values() if person != kept.reported_by)
+    later = give(work, rate, "2026-09", "88", loser, note="Đã thống nhất", seen=kept)
+    assert IndicatorValue.objects.current().get() == later

@@ -172,7 +172,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(cast, sign_in, django_a
         make_directive(cast, number=f"{90 + i}/UBND")
         batch_create(office=cast.office, files=[Found("a.txt", b"a")], actor=cast.clerk, now=now())
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(DESK)
 
 
