@@ -16,13 +16,20 @@ RATES = {"P1": "93.5", "P3": "86"}
 def counted(t: Teller, told: Told, path: str, at: dt.datetime) -> None:
     """Two monthly indicators of one order, and what came in on the third day after each month that is over."""
     task = told.rows[path, "P1"].task
-    span = {"starts_on": at.date(), "until": t.year_end}
+    first, until = at.date(), t.year_end
     rounds = indicator_add(
-        task=task, actor=t.clerk, now=at, name="Số lượt tuần tra, nhắc nhở", measure="lượt", target=Decimal(40), **span
+        task=task,
+        actor=t.clerk,
+        now=at,
+        name="Số lượt tuần tra, nhắc nhở",
+        measure="lượt",
+        target=Decimal(40),
+        starts_on=first,
+        until=until,
     )
     rate = indicator_add(
         task=task, actor=t.clerk, now=at, name="Tỷ lệ tuyến phố thông thoáng", measure="%", target=Decimal(90),
-        together=Together.MEAN, **span,
+        together=Together.MEAN, starts_on=first, until=until,
     )  # fmt: skip
     for period in rounds.periods(t.today):
         day = period.end + dt.timedelta(days=3)
