@@ -26,6 +26,7 @@ OPEN = frozenset({State.PROPOSED, State.ASSIGNED, State.ACKNOWLEDGED, State.SUBM
 IN_HAND = frozenset({State.ASSIGNED, State.ACKNOWLEDGED})  # the unit's turn
 WITH_OFFICE = frozenset({State.PROPOSED, State.DECLINED})  # the office's turn
 CLOSED_OTHERWISE = frozenset({State.WITHDRAWN, State.SUPERSEDED, State.HANDED_OVER})
+ASKED = IN_HAND | {State.SUBMITTED, State.COMPLETED}  # the unit is asked for the numbers of its indicators
 PROVEN = frozenset({State.SUBMITTED, State.COMPLETED})  # cannot be without evidence
 
 
@@ -256,3 +257,24 @@ class Delivery(models.TextChoices):
     RETRYING = "retrying", _("To be tried again")
     FAILED = "failed", _("Failed")
     DROPPED = "dropped", _("Dropped")
+
+
+class Rhythm(models.TextChoices):
+    """How often the number of an indicator is asked for."""
+
+    ONCE = "once", _("Once")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+
+
+class Direction(models.TextChoices):
+    LEAST = "least", _("At least")
+    MOST = "most", _("At most")
+
+
+class Together(models.TextChoices):
+    """What the numbers of the units make together."""
+
+    TOTAL = "total", _("The total")
+    MEAN = "mean", _("The average")

@@ -4,11 +4,12 @@ import datetime as dt
 from enum import Enum
 from typing import Any
 
+from directives.enums import UnitRole
 from wards.enums import Role
 from wards.limits import limit
 from wards.models import Position, Unit, User
 
-from .enums import TABLE, Action, Side
+from .enums import ASKED, TABLE, Action, Side
 from .models import Assignment
 
 
@@ -142,3 +143,9 @@ def must_be_approved(user: User, office: Unit) -> bool:
 def can_assign(user: User, office_path: str) -> bool:
     """Clerks and leaders of the office that follows the directive, or of one above it."""
     return any(p.role in (Role.CLERK, Role.LEADER) and office_path.startswith(p.unit.path) for p in user.held)
+
+
+def can_give_figures(user: User, assignment: Assignment) -> bool:
+    """The unit's own people, where the unit is asked for numbers: co-ordinating units are not."""
+    asked = assignment.state in ASKED and assignment.role != UnitRole.COORDINATING
+    return asked and Side.UNIT in sides_of(user, assignment)

@@ -33,6 +33,11 @@ def _what_happened(row: Assignment, last: Transition) -> str:
     }
 
 
+def what_happened(row: Assignment) -> str:
+    """The same of one row. One query."""
+    return _what_happened(row, _last_moves([row])[row.pk])
+
+
 def _limit(row: Assignment, today: dt.date) -> str:
     if row.deadline_on is None:
         return _("This work has no last day that could be moved.")

@@ -27,6 +27,7 @@ from assignments.services import (
 from directives.models import Citation, Draft, SecretRefusal
 from directives.services import batch_create, draft_create
 from directives.unpacking import Found
+from tests.assignments.counting import counted
 from tests.cast import Cast
 from tests.making import by, make_directive, one
 from tests.reform import planned
@@ -162,6 +163,14 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:bulk confirm": ("GET", "rows", allow(rest=403) | dict.fromkeys((*CLERKS, "leader"), 404)),
     "assignments:approvals": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
     "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:figures": ("GET", "counted", SEES_ROW),
+    "assignments:indicators": ("GET", "task", allow(*OFFICE)),
+    "assignments:indicator_new": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:indicator_target": ("GET", "indicator", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:indicator_end": ("GET", "indicator", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:indicator_export xlsx": ("GET", "indicator", allow(*OFFICE)),
+    "assignments:indicator_export csv": ("GET", "indicator", allow(*OFFICE)),
+    "assignments:indicator_export exe": ("GET", "indicator", allow()),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
     "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),
@@ -249,7 +258,10 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         office=cast.office, created_by=cast.clerk, created_at=now, updated_at=now, state="reading", pages=[None]
     )
     refusal = SecretRefusal.objects.create(draft_number=99, office=cast.office, person=cast.clerk, at=now)
+    indicator = counted(cast, row.task, starts_on=dt.date(2026, 9, 1), until=dt.date(2029, 12, 31))
     return {
+        "counted": row.pk,
+        "indicator": indicator.pk,
         "asked": asked.pk,
         "proposed": proposed.pk,
         "task": row.task_id,

@@ -8,6 +8,7 @@ from directives.services import draft_nothing
 from ..enums import Grade, InstructionKind
 from .archive import district_load
 from .asking import Asking
+from .counting import counted
 from .dates import moment, number_on
 from .office import Office
 from .proofs import pdf, png
@@ -159,6 +160,7 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.submitted(told, "II.2.b", "P2", -2, png("ky-cam-ket.png"), "Toàn bộ hộ mặt phố đã ký.")
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
     t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
+    counted(t, told, "II.2.c", moment(t.today, -50, 10))
     t.noted(told, "II.2.c", "P1", -6, "Tổ trật tự đô thị tuần tra hai lượt mỗi ngày; nhắc nhở 31 trường hợp.")
     t.acknowledged(told, "II.4", "P2", "P3", "P4")
 

@@ -1,6 +1,7 @@
 from .assignment import Assignment
 from .handing_over import HandOver, Repointing
 from .history import Evidence, ProgressNote, Transition
+from .indicators import Indicator, IndicatorTarget, IndicatorValue
 from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
 from .requests import Dispute, Extension, Obstacle
@@ -12,6 +13,9 @@ __all__ = [
     "Evidence",
     "Extension",
     "HandOver",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
     "Instruction",
     "InstructionTarget",
     "Message",

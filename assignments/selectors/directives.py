@@ -17,6 +17,7 @@ from wards.models import AuditEntry, User
 from ..enums import CLOSED_OTHERWISE, DONE, Action, State
 from ..models import Assignment, Transition
 from .clarity import Clarity, clarity_of_task
+from .drawing import Drawing
 from .rows import Row, heads_by_unit, rows_of, work_of
 
 
@@ -65,6 +66,7 @@ class Branch:
     total: int = 0
     late: int = 0
     clarity: Clarity | None = None  # of an order; a heading has none
+    drawings: list[Drawing] = field(default_factory=list)  # of its indicators
 
     def count(self, row: Row) -> None:
         if row.work.state in CLOSED_OTHERWISE:
@@ -148,6 +150,9 @@ AUDIT_WORDS = {
     "directive.withdraw": _("Withdrawn"),
     "task.clarified": _("An order made clearer"),
     "task.revised": _("A task corrected"),
+    "indicator.added": _("A number is asked for"),
+    "indicator.retargeted": _("The target of a number changed"),
+    "indicator.ended": _("A number is asked for no more"),
     "citation.linked": _("Linked to a document that it cites"),
     "citation.unlinked": _("Unlinked from a document that it cites"),
 }

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from directives.recurring import period_words
 
 from ..enums import Action, Figure, Grade, InstructionKind
-from ..models import Assignment, ProgressNote, Transition
+from ..figures import number_words, period_label
+from ..models import Assignment, IndicatorValue, ProgressNote, Transition
 
 ICONS = {
     Action.ASSIGN: "send",
@@ -113,11 +114,12 @@ def _details(move: Transition) -> list[str]:
     return found
 
 
-def _by(move: Transition) -> Any:
+def _by(did: Transition | IndicatorValue) -> Any:
     """Who did it, and in whose place."""
-    if not move.acting_for_id:
-        return move.actor
-    return _("%(deputy)s, acting for %(person)s") % {"deputy": move.actor, "person": move.acting_for}
+    who = did.actor if isinstance(did, Transition) else did.reported_by
+    if not did.acting_for_id:
+        return who
+    return _("%(deputy)s, acting for %(person)s") % {"deputy": who, "person": did.acting_for}
 
 
 def _of_move(move: Transition) -> Event:
@@ -130,11 +132,22 @@ def _of_note(note: ProgressNote) -> Event:
     return Event(note.at, note.author, words, "message")
 
 
+def _of_value(value: IndicatorValue) -> Event:
+    """A number given, or corrected with the reason."""
+    indicator, was = value.indicator, value.supersedes
+    changed = f"{number_words(was.value)} → " if was else ""
+    what = f"{indicator.name}, {period_label(value.period)}: {changed}{number_words(value.value)} {indicator.measure}"
+    said = _("Figure corrected") if was else _("Figure given")
+    words = " · ".join(filter(None, [said, what, f"“{value.note}”" if value.note else ""]))
+    return Event(value.at, _by(value), words, "chart-bar")
+
+
 def timeline_of(work: Assignment) -> list[Event]:
-    """Two queries. Newest first; of two at the same moment the later written one first."""
+    """Three queries. Newest first; of two at the same moment the later written one first."""
     moves = [_of_move(move) for move in work.transitions.select_related("actor", "acting_for").order_by("-id")]
     notes = [_of_note(note) for note in work.notes.select_related("author").order_by("-id")]
-    return sorted(moves + notes, key=lambda event: event.at, reverse=True)
+    given = work.figures.select_related("indicator", "supersedes", "reported_by", "acting_for").order_by("-id")
+    return sorted([*moves, *notes, *map(_of_value, given)], key=lambda event: event.at, reverse=True)
 
 
 def replay(moves: Iterable[Transition]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from directives.enums import UnitRole
+from wards.clock import today as day_of
 from wards.models import Position, User
 from wards.models.people import heads_on
 
@@ -17,6 +18,7 @@ from ..models import Assignment, InstructionTarget, Transition
 from ..models.assignment import AssignmentQuerySet
 from ..permissions import available_actions, can_note
 from .asking import waiting_targets
+from .indicators import missing
 
 PRIMARY = (
     Action.ANSWER, Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.APPROVE, Action.RESOLVE, Action.GRANT,
@@ -179,5 +181,9 @@ DEBTS = {
     "untouched": Debt(
         _lazy("Untouched for more than 30 days"),
         lambda now: Q(state__in=sorted(OPEN), last_moved_at__lt=now - dt.timedelta(days=UNTOUCHED_DAYS)),
+    ),
+    "figures": Debt(
+        _lazy("Reported figures missing"),
+        lambda now: Q(pk__in={one.work.pk for one in missing(Assignment.objects.all(), day_of(now))}),
     ),
 }

@@ -14,6 +14,8 @@ from .assigning import DeadlineSet, Order, directive_assign
 from .changing import directive_change
 from .clarifying import task_clarify
 from .evidence import NewDocument, NewFile
+from .figures import Figured, figures_give
+from .indicators import indicator_add, indicator_end, indicator_retarget
 from .instructing import assignment_answer, instruct, instruction_read
 from .moving import (
     assignment_acknowledge,
@@ -46,6 +48,7 @@ from .requests import (
 
 __all__ = [
     "DeadlineSet",
+    "Figured",
     "NewDocument",
     "NewFile",
     "Order",
@@ -83,6 +86,10 @@ __all__ = [
     "assignments_approve",
     "directive_assign",
     "directive_change",
+    "figures_give",
+    "indicator_add",
+    "indicator_end",
+    "indicator_retarget",
     "instruct",
     "instruction_read",
     "periods_make",

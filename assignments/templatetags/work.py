@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ..enums import Action
+from ..figures import number_words
 from ..models import Assignment
 
 register = template.Library()
+register.filter("vnnumber", number_words)
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from ..selectors.asking import WAITING, sent_back, waiting_counts
 from ..selectors.buckets import standing_q
 from ..selectors.changing import undone_changes
 from ..selectors.directives import unassigned
+from ..selectors.indicators import lacking_by, missing
 from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
 from .common import bulk_bar, person, require_role
 
@@ -63,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text", "pages")
     idle = unassigned(user)
     back = sent_back(work).order_by("-closed_at", "-id")
+    lacking = lacking_by(missing(work, today), "indicator")
     context = {
         "asked": _asked(work, user, today),
         "back": rows_with_reasons(list(back[:SHOWN]), user, today),
@@ -80,6 +82,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "dateless_n": dateless.count(),
         "unread": rows_of(unread[:SHOWN], user, today),
         "unread_n": unread.count(),
+        "lacking": lacking[:SHOWN],
+        "lacking_n": sum(one.n for one in lacking),
         "idle": [(item, can_assign(user, item.office.path)) for item in idle[:SHOWN]],
         "idle_n": idle.count(),
         "grades": Grade,

@@ -15,6 +15,7 @@ from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
 from ..selectors.rows import heads_by_unit, row_of
 from .common import person, visible_or_404
+from .figures import grid_context
 
 
 @require_safe
@@ -39,6 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline_of(work),
         "today": today,
         "here": reverse("assignments:detail", args=[pk]),
+        **grid_context(work, user),
     }
     part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     return render(request, "assignments/parts/detail.html" if part else "assignments/detail.html", context)

@@ -17,6 +17,7 @@ from ..permissions import can_assign
 from ..selectors.chain import chain_of
 from ..selectors.changing import changes_of, undone_changes
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
+from ..selectors.drawing import drawings_of
 from ..selectors.matrix import UNITS_SHOWN, matrix_of
 from .common import bulk_bar, person
 
@@ -58,6 +59,9 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(found, pk=pk)
     whole = Directive.objects.visible_to(user).filter(pk=pk).exists()
     branches = outline_of(item, user, today, whole=whole)
+    drawn = drawings_of([branch.task for branch in branches], user, today) if whole else {}
+    for branch in branches:
+        branch.drawings = drawn.get(branch.task.pk, [])
     cites, cited_by, reachable = citations_of(item, user)
     may_link, assigns = can_enter(user, item.office), can_assign(user, item.office.path)
     entries, days = history_of(item, user, whole=whole)

@@ -20,6 +20,7 @@ from ..models import Assignment
 from ..paging import BY_DEADLINE, Key, keyset_page, pager, with_query
 from ..selectors.asking import ours_to_decide
 from ..selectors.buckets import standing_counts, standing_q, standings_of, unit_pills
+from ..selectors.indicators import lacking_by, missing
 from ..selectors.rows import rows_with_reasons, work_of
 from ..services import Refused, assignment_acknowledge
 from .common import back_to, person, require_right, to_decide_pill, visible_or_404
@@ -72,6 +73,7 @@ def unit_work(request: HttpRequest) -> HttpResponse:
     page = keyset_page(found.filter(standing_q(standing, today)).annotate(turn=TURN), ORDER, request.GET, size=30)
     ours = ours_to_decide(work_of(user), user).count()
     context = {
+        "lacking": lacking_by(missing(work_of(user).filter(unit=unit), today), "work"),
         "unit": unit,
         "units": units,
         "rows": rows_with_reasons(page.rows, user, today),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from assignments.enums import Action, Grade, State
-from assignments.models import Assignment, Digest, HandOver, Message, Repointing, Transition
+from assignments.models import Assignment, Digest, HandOver, IndicatorValue, Message, Repointing, Transition
 from assignments.reminders.post import send_waiting
 from assignments.reminders.scan import scan
 from assignments.services import (
@@ -24,6 +24,7 @@ from assignments.services import (
 from assignments.services.bulk import BULK
 from assignments.services.handing_over import succession_complete
 from directives.models import DirectiveChange
+from tests.assignments.counting import IN_OCTOBER, counted, give
 from tests.cast import Cast
 from tests.making import assign, by, make_directive, one
 from tests.reform import DAY, planned
@@ -235,3 +236,20 @@ def test_nothing_is_assigned_behind_the_back_of_whoever_supersedes(cast: Cast, n
     assert isinstance(results[0], DirectiveChange)
     assert Assignment.objects.open().count() == 0
     assert isinstance(results[1], Refused) or Assignment.objects.get().state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_people_give_the_same_number(cast: Cast, attempt: int) -> None:
+    """The first is kept; the second is told what was given by whom, and may then correct it with a reason."""
+    work = one(cast)
+    rate = counted(cast, work.task)
+    people = {"91": cast.ward_chair, "87": cast.ward_staff}
+    results = together(*[lambda pair=pair: give(work, rate, "2026-09", *pair) for pair in people.items()])
+    [kept] = [result for result in results if isinstance(result, IndicatorValue)]
+    [told] = [result for result in results if isinstance(result, ValidationError)]
+    assert IndicatorValue.objects.get() == kept
+    assert kept.reported_by.full_name in told.messages[0]
+    assert f"{IN_OCTOBER:%H:%M %d/%m/%Y}" in told.messages[0]
+    loser = next(person for person in people.values() if person != kept.reported_by)
+    later = give(work, rate, "2026-09", "88", loser, note="Đã thống nhất", seen=kept)
+    assert IndicatorValue.objects.current().get() == later

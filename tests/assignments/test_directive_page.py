@@ -112,5 +112,5 @@ def test_the_page_costs_the_same_for_one_unit_and_for_three(cast, sign_in, djang
     directive = make_directive(cast, tasks=n)
     assign(cast, *cast.wards[:n], directive=directive)
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(client, directive)

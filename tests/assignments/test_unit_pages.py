@@ -94,7 +94,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cards(cast, sign_in, djang
     for _i in range(n):
         given(cast)
     client = sign_in(cast.ward_chair)
-    with django_assert_num_queries(8):  # session, person, positions, cards, last moves, pills, my own, ours to decide
+    with django_assert_num_queries(9):  # session, person, positions, cards, moves, pills, mine, ours, indicators
         client.get(WORK)
 
 
@@ -334,7 +334,7 @@ def test_the_page_of_the_assignment_costs_the_same_whatever_happened(cast, sign_
     for i in range(n):
         client.post(url("note", work), {"words": f"Lần {i}"})
     client.get(url("detail", work))  # spends the messages
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url("detail", work))
 
 

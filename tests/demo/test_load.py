@@ -19,8 +19,9 @@ from django.utils import translation
 from assignments.demo import ACCOUNTS
 from assignments.demo.dates import document
 from assignments.enums import LATE, Standing, State
-from assignments.models import Assignment, Evidence, HandOver, Repointing, Transition
+from assignments.models import Assignment, Evidence, HandOver, Indicator, IndicatorValue, Repointing, Transition
 from assignments.selectors.asking import WAITING
+from assignments.selectors.drawing import drawings_of
 from assignments.selectors.history import replay
 from assignments.services.acting import tracked
 from assignments.standing import Thresholds, standing_filter
@@ -172,16 +173,26 @@ def test_citations_from_outside_the_register_stay_unlinked(loaded: dt.date) -> N
     assert Citation.objects.filter(target=None).count() == 2  # from outside the register
 
 
+def test_wards_have_given_their_numbers_and_some_are_missing(loaded: dt.date) -> None:
+    """Each month that is over: three of four wards the rounds, two the rate, one of them corrected."""
+    task = Indicator.objects.first().task  # type: ignore[union-attr]
+    drawn = drawings_of([task], User.objects.get(username="lanhdao"), loaded)[task.pk]
+    assert [(one.given, one.asked, one.reached, one.is_due) for one in drawn] == [(3, 4, 2, True), (2, 4, 1, True)]
+    assert IndicatorValue.objects.exclude(supersedes=None).count() == len(
+        {one.period for one in IndicatorValue.objects.all()}
+    )
+
+
 def test_every_assignment_has_a_whole_history_that_lies_in_the_past(loaded: dt.date) -> None:
     midnight = dt.datetime.combine(loaded, dt.time(), tzinfo=HANOI)
-    for row in Assignment.objects.prefetch_related("transitions", "notes"):
+    for row in Assignment.objects.prefetch_related("transitions", "notes", "figures"):
         steps = list(row.transitions.all())
         assert [step.from_state for step in steps] == ["", *(step.to_state for step in steps[:-1])]
         assert (steps[-1].to_state, steps[0].at) == (row.state, row.made_at)
         times = [step.at for step in steps]
         assert times == sorted(times)
         assert times[-1] < midnight
-        moved = max([*times, *(note.at for note in row.notes.all())])
+        moved = max([*times, *(one.at for one in [*row.notes.all(), *row.figures.all()])])
         assert row.last_moved_at == moved < midnight
         assert row.evidence_count == row.evidence.count()
 
