@@ -97,7 +97,7 @@ def announced(paragraphs: list[Passage]) -> int:
 
 
 def charges(preamble: list[Passage]) -> list[Passage]:
-    """The paragraphs before a numbered list that charge a unit by themselves: "Giao Sở A chủ trì ... trước ngày 5/8." """
+    """The paragraphs before a numbered list that charge a unit by themselves ("Giao Sở A rà soát trước ngày 5/8.")."""
     return [p for p in preamble if _CHARGES.match(p.flat) and not p.text.rstrip().endswith((":", ";", ","))]
 
 

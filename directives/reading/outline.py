@@ -57,7 +57,8 @@ _FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
 _CLOSING = re.compile(
-    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban)|"
+    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|"
+    r"truong|ubnd|uy ban)|"
     r"giao (?:van phong|so|phong|ban|thanh tra|chanh)|thu truong cac|giam doc cac so|nhan duoc [^.;]{3,30} nay|"
     r"(?:chi thi|cong dien|ke hoach|quyet dinh|thong bao|cong van|huong dan) nay|de kip thoi|moi vuong mac|"
     r"cac (?:co quan|don vi|dia phuong|phong|nganh|truong)[^.;]{0,40} can cu (?:ke hoach|noi dung|chi thi)|"
