@@ -1,7 +1,7 @@
 """Who an order names: the units told to act, those to work with, and whom its last clause hands the sub-items to."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .attributes import begins_label, labelled_lead, labelled_partners
 from .corrections import corrected
@@ -123,7 +123,10 @@ def _asked_in_capitals(p: Passage) -> list[UnitMention]:
     place = _next(p.text, cue.end())
     low = low[:place] + low[place : place + 1].upper() + low[place + 1 :]
     mentions, found = _clause(Passage(low, p.flat, p.joints, p.sources), place)
-    return mentions if found and found.stop in ("duty", "end") else []
+    if not found or found.stop not in ("duty", "end"):
+        return []
+    places = ((u, low.find(u.words, place)) for u in mentions)
+    return [replace(u, words=p.text[at : at + len(u.words)]) for u, at in places]
 
 
 def _paragraph_lead(p: Passage) -> list[UnitMention]:
