@@ -33,7 +33,6 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
-@once
 def read_units(
     p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False, asked: bool = False
 ) -> UnitList | None:
@@ -44,6 +43,11 @@ def read_units(
     as a duty ends it soon ("với ban đại diện cha mẹ học sinh giám sát"). `asked`: behind a request a person is named
     without a capital ("yêu cầu đảng viên ... nộp").
     """
+    return _read(p, start, stop_words, verbs, anyone, asked)  # one key for the same question, however it is put
+
+
+@once
+def _read(p: Passage, start: int, stop_words: bool, verbs: bool, anyone: bool, asked: bool) -> UnitList | None:
     if not verbs:
         end = start + len(p.text[start:].rstrip(" .,;"))
         return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
