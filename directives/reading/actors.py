@@ -43,7 +43,7 @@ WITH = re.compile(
     r"(?<!\w)(?:voi su|co su|voi|co) (?:tham gia|phoi hop)(?: phoi hop)?(?: cua)?\s+"
 )
 _MAY_JOIN = re.compile(r" hop|tri,? cung|tham gia")
-_ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
+_ALONGSIDE = re.compile(r"(?<!\w)cung(?: voi)?\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
 # Before "giao" in mid-sentence: a comma or an issuer ends; "phương án giao Bộ X quản lý" hands out nothing.
@@ -336,12 +336,19 @@ def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
     return mentions if found and found.stop == "duty" else []
 
 
+def _is_alongside(p: Passage, cue: re.Match[str]) -> bool:
+    """ "cùng với Sở A", "cùng Sở A"; not "phối hợp cùng", "cũng", "cùng các" of a list of partners."""
+    if p.flat.endswith(("phoi hop ", "chu tri ", "chu tri, "), 0, cue.start()):
+        return False
+    return "voi" in cue.group() or (p.text.startswith("cùng", cue.start()) and head(p.text, p.flat, cue.end()))
+
+
 def _partners(p: Passage) -> list[UnitMention]:
     """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
     labelled = labelled_partners(p)
     lists = [*_partner_lists(p), *([labelled] if labelled else [])]
-    if "cung voi" in p.flat:
-        cues = (cue for cue in _ALONGSIDE.finditer(p.flat) if not p.flat.endswith("phoi hop ", 0, cue.start()))
+    if "cung " in p.flat:
+        cues = (cue for cue in _ALONGSIDE.finditer(p.flat) if _is_alongside(p, cue))
         lists += [found for found in lists_behind(p, cues, stop_words=True) if found.stop == "duty"]
     if "tri" in p.flat:
         cues = (cue for cue in _LED_BY.finditer(p.flat) if head(p.text, p.flat, cue.end()))

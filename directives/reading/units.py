@@ -124,6 +124,10 @@ def _list_end(p: Passage, start: int, stop_words: bool, most: int) -> tuple[int,
                 return place, "duty"
         elif place > start and _acts(p, place, unit_start, verb, verbs_inside):
             return place, "duty"
+        elif (
+            place > start and not stop_words and word == "cùng" and head(p.text, p.flat, _next_word(p.text, place + 4))
+        ):
+            return place, "duty"  # "Phòng A cùng Phòng B rà soát": the one leads, the other works with it
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
         elif place > start and (says_when(p.flat, place) or closes_name(p.text, unit_start, place)):

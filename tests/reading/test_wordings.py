@@ -247,6 +247,7 @@ def test_a_day_set_for_those_the_unit_serves_is_not_its_own():
         ("Phòng Nội vụ phối hợp cơ quan nội chính cùng cấp xử lý đơn.", ["cơ quan nội chính cùng cấp"]),
         ("Phòng Nội vụ phối hợp các xã, Bộ đội Biên phòng rà soát tàu.", ["các xã", "Bộ đội Biên phòng"]),
         ("Phòng Nội vụ kiểm tra với sự tham gia của Phòng Y tế.", ["Phòng Y tế"]),
+        ("Phòng Nội vụ cùng Ban Quản lý dự án rà soát nguồn vốn.", ["Ban Quản lý dự án"]),
         ("Phòng Nội vụ phối hợp cùng Hợp tác xã vệ sinh tổ chức thu gom rác.", ["Hợp tác xã vệ sinh"]),
     ],
 )
