@@ -60,8 +60,12 @@ def documents() -> Iterator[Document]:
         if label.exists():
             yield _document(path, label, "seen", kinds.get(path.stem, "seeds"))
     for path in sorted((CORPUS / "raw").glob("*.txt")):
-        half = "teaching" if path.stem[0] == "b" or int(path.stem[1:]) % 2 else "check"
-        yield _document(path, CORPUS / "labels" / f"{path.stem}.json", half, f"blind {path.stem[0]}")
+        yield _document(path, CORPUS / "labels" / f"{path.stem}.json", half_of(path.stem), f"blind {path.stem[0]}")
+
+
+def half_of(name: str) -> str:
+    """The half a text of the tests' corpus belongs to: the even numbers of `a` only check."""
+    return "teaching" if name[0] == "b" or int(name[1:]) % 2 else "check"
 
 
 def _document(path: Path, label: Path, half: str, source: str) -> Document:

@@ -1,7 +1,7 @@
 """Who an order names: the units told to act, those to work with, and whom its last clause hands the sub-items to."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .attributes import begins_label, labelled_lead, labelled_partners
 from .corrections import corrected
@@ -9,7 +9,7 @@ from .folding import CAPITAL, fold
 from .lexicon import duty, head, request_at
 from .model import UnitMention
 from .text import Passage, once, squeeze
-from .units import UnitList, members, read_units, unit_count, unit_name
+from .units import UnitList, lists_behind, members, read_units, unit_count, unit_name
 
 _SENTENCE = re.compile(rf"(?<=;)\s+(?=\w)|(?<=\.)\s+(?=[{CAPITAL}])")
 _FULL_STOP = re.compile(rf"\.\s+(?=[{CAPITAL}])")
@@ -22,6 +22,7 @@ _SPEAKS = re.compile(
 _GIVES = re.compile(r"\s*(?:thong nhat |dong y )?(?:giao|phan cong)(?: nhiem vu)?(?: cho)?\s+")
 _FOR = re.compile(r"(?:\s+(?:nhiem vu|trach nhiem))?\s+cho(?=\s)")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:ubnd|hđnd|mttq|hđqt|bch|btv|đtn)(?!\w)")
+_HEADING = 200  # characters of one
 _ON_ITS_PART = re.compile(r"\W{0,3}(?:rieng )?(?:doi voi|ve phia|phan viec(?: cua)?)\s+")
 _REQUEST_ANYWHERE = re.compile(r"(?<!\w)(?:giao|phan cong|yeu cau|de nghi|chi thi)(?=\s)")
 _OPENING = re.compile(
@@ -42,7 +43,7 @@ WITH = re.compile(
     r"(?<!\w)(?:voi su|co su|voi|co) (?:tham gia|phoi hop)(?: phoi hop)?(?: cua)?\s+"
 )
 _MAY_JOIN = re.compile(r" hop|tri,? cung|tham gia")
-_ALONGSIDE = re.compile(r"(?<!\w)(?:cung voi|cung voi)\s+")
+_ALONGSIDE = re.compile(r"(?<!\w)cung(?: voi)?\s+")
 _LED_BY = re.compile(r"(?<!\w)(?:chu tri|chi tri|chu tri va),?\s+")
 _JUST_WITH = re.compile(r"(?:va )?phoi hop(?! voi (?:cac|so|ubnd|ban|phong|bo|vu|cuc)|\s+(?:cac|so|ubnd))")
 # Before "giao" in mid-sentence: a comma or an issuer ends; "phương án giao Bộ X quản lý" hands out nothing.
@@ -83,7 +84,7 @@ def _lead(paragraphs: list[Passage], can_inherit: bool) -> tuple[list[UnitMentio
     if labelled:
         return _distinct(labelled), False
     first = paragraphs[0]
-    if first.text.isupper() and (asked := _asked_in_capitals(first)):
+    if len(first.text) < _HEADING and first.text.isupper() and (asked := _asked_in_capitals(first)):
         return asked, True
     lead, heading = _at_start(first)
     if not lead:
@@ -122,7 +123,10 @@ def _asked_in_capitals(p: Passage) -> list[UnitMention]:
     place = _next(p.text, cue.end())
     low = low[:place] + low[place : place + 1].upper() + low[place + 1 :]
     mentions, found = _clause(Passage(low, p.flat, p.joints, p.sources), place)
-    return mentions if found and found.stop in ("duty", "end") else []
+    if not found or found.stop not in ("duty", "end"):
+        return []
+    places = ((u, low.find(u.words, place)) for u in mentions)
+    return [replace(u, words=p.text[at : at + len(u.words)]) for u, at in places]
 
 
 def _paragraph_lead(p: Passage) -> list[UnitMention]:
@@ -275,29 +279,33 @@ def _sentence_stop(text: str, start: int) -> int:
 
 def _after_request(p: Passage) -> list[UnitMention]:
     """ "..., yêu cầu các sở, ngành căn cứ chức năng ..." anywhere in the paragraph."""
+    done = 0  # a list that holds the next request is read once
     for found in _REQUEST_ANYWHERE.finditer(p.flat):
         if (
-            found.start()
+            found.start() > done
             and _FITS.search(p.flat[max(0, found.start() - 40) : found.start()])
             and request_at(p.text, p.flat, found.start())
         ):
             mentions, units = _clause(p, found.start())
             if units and units.stop in ("duty", "colon") and mentions:
                 return mentions
+            done = units.end if units else done
     return []
 
 
 def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
     """Units that open another sentence or clause of the paragraph with a duty of their own."""
     hits: list[UnitMention] = []
+    done = 0
     for gap in _SENTENCE.finditer(p.text):
         place = gap.end()
-        if _CONDITION.match(p.flat, place) or begins_label(p, place):
+        if place < done or _CONDITION.match(p.flat, place) or begins_label(p, place):
             continue
         lead_in = _LEADS_IN.match(p.flat, place)
         if only_direct and request_at(p.text, p.flat, place):
             continue
         mentions, found = _new_clause(p, lead_in.end() if lead_in else place)
+        done = found.end if found else done
         if found and found.stop == "duty":
             hits += mentions
         elif not only_direct and _OPENING.match(p.flat, place):
@@ -306,11 +314,12 @@ def _later_sentences(p: Passage, only_direct: bool) -> list[UnitMention]:
 
 
 def _opening_inside(p: Passage, place: int) -> list[UnitMention]:
-    stop = _sentence_stop(p.text, place)
+    stop, done = _sentence_stop(p.text, place), 0
     for comma in re.compile(r",\s+").finditer(p.text, place, stop):
-        mentions, found = _new_clause(p, comma.end())
+        mentions, found = _new_clause(p, comma.end()) if comma.start() >= done else ([], None)
         if found and found.stop == "duty" and mentions:
             return mentions
+        done = found.end if found else done
     return []
 
 
@@ -327,29 +336,31 @@ def _closing_clause(paragraphs: list[Passage]) -> list[UnitMention]:
     return mentions if found and found.stop == "duty" else []
 
 
+def _is_alongside(p: Passage, cue: re.Match[str]) -> bool:
+    """ "cùng với Sở A", "cùng Sở A"; not "phối hợp cùng", "cũng", "cùng các" of a list of partners."""
+    if p.flat.endswith(("phoi hop ", "chu tri ", "chu tri, "), 0, cue.start()):
+        return False
+    return "voi" in cue.group() or (p.text.startswith("cùng", cue.start()) and head(p.text, p.flat, cue.end()))
+
+
 def _partners(p: Passage) -> list[UnitMention]:
     """Units behind "phối hợp với", "cùng với"; and those that "phối hợp" with a lead named before them."""
     labelled = labelled_partners(p)
     lists = [*_partner_lists(p), *([labelled] if labelled else [])]
-    hits = [u for found in lists for u in _mentions(p, found, "coordinating")]
-    for cue in _ALONGSIDE.finditer(p.flat) if "cung voi" in p.flat else ():
-        found = read_units(p, cue.end(), stop_words=True)
-        if found and found.stop == "duty" and not p.flat[: cue.start()].endswith("phoi hop "):
-            hits += _mentions(p, found, "coordinating")
-    for cue in _LED_BY.finditer(p.flat) if "tri" in p.flat else ():
-        found = read_units(p, cue.end()) if head(p.text, p.flat, cue.end()) else None
-        if found and found.stop == "duty" and _JUST_WITH.match(p.flat, found.end + 1):
-            hits += _mentions(p, found, "coordinating")
-    return hits
+    if "cung " in p.flat:
+        cues = (cue for cue in _ALONGSIDE.finditer(p.flat) if _is_alongside(p, cue))
+        lists += [found for found in lists_behind(p, cues, stop_words=True) if found.stop == "duty"]
+    if "tri" in p.flat:
+        cues = (cue for cue in _LED_BY.finditer(p.flat) if head(p.text, p.flat, cue.end()))
+        led = (found for found in lists_behind(p, cues) if found.stop == "duty")
+        lists += [found for found in led if _JUST_WITH.match(p.flat, found.end + 1)]
+    return [u for found in lists for u in _mentions(p, found, "coordinating")]
 
 
 @once
 def _partner_lists(p: Passage) -> tuple[UnitList, ...]:
-    found = (
-        read_units(p, cue.end(), stop_words=True, anyone=cue.group().rstrip().endswith((" voi", " cung")), asked=True)
-        for cue in (WITH.finditer(p.flat) if _MAY_JOIN.search(p.flat) else ())
-    )
-    return tuple(units for units in found if units)
+    cues = WITH.finditer(p.flat) if _MAY_JOIN.search(p.flat) else ()
+    return tuple(lists_behind(p, cues, stop_words=True, asked=True))
 
 
 def read_sender(p: Passage) -> list[UnitMention]:

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from .text import Passage
-from .units import UnitList, read_units
+from .units import UnitList, lists_behind, read_units
 
 _WHO = r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|ban)(?: duoc giao)? )"
 _LEAD = re.compile(rf"(?<!\w){_WHO}(?:chu tri(?: thuc hien| tham muu)?|phu trach|thuc hien|dau moi)\s*:\s*")
@@ -28,9 +28,9 @@ def labelled_lead(p: Passage) -> UnitList | None:
 
 def _leads_in_brackets(p: Passage) -> UnitList | None:
     """ "(Văn phòng chủ trì, hoàn thành trước 30/9)" behind what is to be done."""
-    for opened in re.finditer(r"\((?:giao )?", p.flat) if "chu tri" in p.flat else ():
-        units = read_units(p, opened.end())
-        if units and p.flat.startswith("chu tri", units.end + 1):
+    opened = re.finditer(r"\((?:giao )?", p.flat) if "chu tri" in p.flat else ()
+    for units in lists_behind(p, opened):
+        if p.flat.startswith("chu tri", units.end + 1):
             return units
     return None
 

@@ -18,9 +18,9 @@ _PLACE = (
 )
 _COMMITTEE = r"(?i:thành|tỉnh|quận|huyện|thị) (?:ủy|uỷ|Ủy|Uỷ)"
 _OTHER = r"Việt Nam|Trung ương|liên quan|trực thuộc|nêu trên|nói trên"
-_LAST = frozenset(
-    ["phố", "xã", "trấn", "quận", "huyện", "phường", "tỉnh", "khu", "vực", "ủy", "uỷ", "quan", "thuộc", "trên", "ương"]
-)
+_LAST = {
+    "phố", "xã", "trấn", "quận", "huyện", "phường", "tỉnh", "khu", "vực", "ủy", "uỷ", "quan", "thuộc", "trên", "ương",
+}  # fmt: skip
 _CLOSED = re.compile(rf"(?:^|[\s(\-–])(?:{_PLACE}|{_COMMITTEE}|{_OTHER})$")
 
 # Fields of departments (NĐ 37/2014 Art. 7, NĐ 150/2025 Art. 8), for Phòng, whose inner offices have freer names.

@@ -2,13 +2,14 @@
 
 import re
 
+from .announced import from_announcement
 from .dates import ANY_DAY, iso
 from .heading import from_heading
 from .layout import ADDRESSEES, TITLE_WORDS, Layout, is_motto, subject_end, title_of
 from .letterhead import Letterhead, read_letterhead
 from .model import Value
 from .symbols import TYPE_BY_SIGN, find_symbols
-from .text import Line, Passage, cells, passage, squeeze
+from .text import Line, cells, passage, squeeze
 
 _ABOUT = re.compile(r"^\W{0,3}(?:v\s?[/.]\s?v\W?|v ?/? ?/?v\W|ve ?viec|vw|v\S{0,2}viec)[\s:]*")
 _KEPT = re.compile(r"^\W{0,3}v.? ?vi.c[\s:]*|^[\"'\s.,]+")
@@ -150,9 +151,7 @@ def _meeting(body: list[Line], fields: dict[str, Value]) -> Value | None:
 # --- papers without letterhead ---------------------------------------------------------------------------------
 
 _TYPES = "|".join(bare for bare, _ in TITLE_WORDS)
-_ISSUED = re.compile(rf"(?<!\w)(?:(?:da|vua|moi) )*(?:ban hanh|ky|phat hanh|co) (?:ban )?({_TYPES}) so\s*")
 _ATTACHED = re.compile(rf"kem theo ({_TYPES})(?: so| tai| cua)?")
-_WEB_TITLE = re.compile(rf"({_TYPES})(?: so \S+)? (?:cua [^,.;]{{4,60}}? )?ve (?:viec )?")
 
 
 def _told_in_text(layout: Layout, fields: dict[str, Value]) -> None:
@@ -162,54 +161,9 @@ def _told_in_text(layout: Layout, fields: dict[str, Value]) -> None:
     if "number" in fields:
         return
     if layout.title is None and layout.addressees is None and "issuing_body" not in fields:
-        _from_announcement(layout, fields)
+        from_announcement(layout, fields)
     if "number" not in fields and "place" not in fields:  # with a letterhead of its own, the number cited is another's
         _from_attachment(layout, fields)
-
-
-def _from_announcement(layout: Layout, fields: dict[str, Value]) -> None:
-    lines = layout.head[:1] + layout.body[:4]
-    joined = passage([(x.start, x.text) for x in lines])
-    found = _ISSUED.search(joined.flat)
-    if not found:
-        return
-    symbols = find_symbols(joined.text[found.end() : found.end() + 40])
-    if not symbols:
-        return
-    names = dict(TITLE_WORDS)
-    start, end = found.end() + symbols[0].start, found.end() + symbols[0].end
-    fields["number"] = Value(symbols[0].number, joined.span(start, end), 0.85)
-    fields["doc_type"] = Value(names[found.group(1)], joined.span(found.start(1), found.end(1)), 0.85)
-    after = re.compile(r",?\s*ngay\s+").match(joined.flat, end)
-    day = ANY_DAY.match(joined.flat, after.end()) if after else None
-    value = iso(*[g for g in day.groups() if g]) if day else None
-    if day and value:
-        fields.setdefault("issued_on", Value(value, joined.span(day.start(), day.end()), 0.8))
-    _day_and_body_before(joined, found.start(), fields)
-    about = re.compile(r"\bve (?:viec )?").search(joined.flat, end)
-    if about:
-        stop = joined.text.find(". ", about.end())
-        words = joined.text[about.end() : stop if stop > 0 else len(joined.text)].rstrip(" .")
-        fields["subject"] = Value(squeeze(words), joined.span(about.end(), about.end() + len(words)), 0.8)
-
-
-def _day_and_body_before(joined: Passage, place: int, fields: dict[str, Value]) -> None:
-    days = list(re.finditer(r"ngay\s+", joined.flat[:place]))
-    for opening in reversed(days):
-        day = ANY_DAY.match(joined.flat, opening.end())
-        value = iso(*[g for g in day.groups() if g]) if day else None
-        if day and value:
-            fields.setdefault("issued_on", Value(value, joined.span(opening.end(), day.end()), 0.85))
-            words = joined.text[day.end() : place].strip(" ,")
-            if 3 < len(words) < 70:
-                at = joined.text.find(words, day.end())
-                fields.setdefault("issuing_body", Value(squeeze(words), joined.span(at, at + len(words)), 0.8))
-            return
-    start = max(joined.text.rfind(". ", 0, place) + 2 if ". " in joined.text[:place] else 0, 0)
-    words = joined.text[start:place].strip(" ,:")
-    if 3 < len(words) < 70 and words[:1].isupper():
-        at = joined.text.find(words, start)
-        fields.setdefault("issuing_body", Value(squeeze(words), joined.span(at, at + len(words)), 0.6))
 
 
 def _from_attachment(layout: Layout, fields: dict[str, Value]) -> None:

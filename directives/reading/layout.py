@@ -232,9 +232,9 @@ def _after_letterhead(lines: list[Line]) -> int:
 
 def _ends(lines: list[Line], body: int) -> tuple[int, int]:
     """Where the tail and the annexes begin."""
-    nearest = _first_annex(lines, body + 1, after_tail=False)
-    marked = next((i for i in range(body, min(nearest, len(lines))) if _is_tail(lines[i])), None)
-    if marked is None:
+    marked = next((i for i in range(body, len(lines)) if _is_tail(lines[i])), None)
+    nearest = _first_annex(lines, body + 1, after_tail=False, until=len(lines) if marked is None else marked + 1)
+    if marked is None or nearest <= marked:
         marked = _tail_by_signature(lines, body, nearest)
     if marked is None:
         return nearest, nearest
@@ -280,8 +280,8 @@ def _tail_by_signature(lines: list[Line], body: int, nearest: int) -> int | None
     return None
 
 
-def _first_annex(lines: list[Line], start: int, after_tail: bool) -> int:
-    for i in range(start, len(lines)):
+def _first_annex(lines: list[Line], start: int, after_tail: bool, until: int | None = None) -> int:
+    for i in range(start, len(lines) if until is None else until):
         line = lines[i]
         # "… theo mẫu ban hành / kèm theo Công văn số …": the second line of a sentence is no title.
         if _WITH.match(line.flat) and (line.after_blank or "(" in line.text[:4] or lines[i - 1].is_upper):

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from .actors import Actors, read_actors, read_sender
+from .actors import read_actors, read_sender
 from .deadlines import read_deadline, read_standing
 from .deeds import LOGISTICS, deed_place, tells_deed
 from .folding import CAPITAL, flat
@@ -52,6 +52,7 @@ _EMPTY = re.compile(
     r"thuc hien (?:dung|nghiem)[^.]{0,80}\W*$"
 )
 _KNOWN_ADDRESS = re.compile(r"\W{0,2}(?:yeu cau|de nghi)(?!\w)")
+_MOST_CUES = 24  # requests of one paragraph that are tried
 _TELLS = re.compile(r"(?<!\w)(?:yeu cau|de nghi|chi thi|giao)\s")
 
 
@@ -72,7 +73,7 @@ def read_chapeau(preamble: list[Passage]) -> tuple[UnitMention, ...]:
     """Who is told to act in the sentence that opens the list: the last request of the preamble."""
     preamble = [clip(p) for p in preamble]
     for p in reversed(preamble):
-        for cue in reversed(list(_TELLS.finditer(p.flat))):
+        for cue in list(_TELLS.finditer(p.flat))[: -_MOST_CUES - 1 : -1]:
             if not request_at(p.text, p.flat, cue.start()):
                 continue
             found = read_units(p, cue.end())
@@ -97,7 +98,7 @@ def announced(paragraphs: list[Passage]) -> int:
 
 
 def charges(preamble: list[Passage]) -> list[Passage]:
-    """The paragraphs before a numbered list that charge a unit by themselves: "Giao Sở A chủ trì ... trước ngày 5/8." """
+    """The paragraphs before a numbered list that charge a unit by themselves ("Giao Sở A rà soát trước ngày 5/8.")."""
     return [p for p in preamble if _CHARGES.match(p.flat) and not p.text.rstrip().endswith((":", ";", ","))]
 
 
@@ -138,8 +139,8 @@ def read_prose(p: Passage, issued_on: str | None, heirs: tuple[UnitMention, ...]
     """The orders in a paragraph under a bare heading: one from each sentence that tells a unit to act up to the next
     such sentence; else the paragraph whole, where it begins with a deed and `heirs` of the section are to do it, or
     where it sets a time. Prose that does neither gives none."""
-    told = [(place, read_actors([from_place(p, place)], False)) for place in _sentences(clip(p))]
-    starts = [place for place, actors in told if _opens_order(from_place(p, place), actors)]
+    cuts = pairwise([*_sentences(clip(p)), len(clip(p).text)])
+    starts = [a for a, b in cuts if read_actors([_between(p, a, b)], False).lead]
     if starts:
         return [_from_told(_between(p, a, b), issued_on) for a, b in pairwise([*starts, len(p.text)])]
     deadline = _deadline(clip(p), issued_on)
@@ -153,12 +154,6 @@ def read_prose(p: Passage, issued_on: str | None, heirs: tuple[UnitMention, ...]
 
 def _sentences(p: Passage) -> list[int]:
     return [0, *(m.end() for m in re.finditer(rf"\.\s+(?=[{CAPITAL}])", p.text))]
-
-
-def _opens_order(sentence: Passage, actors: Actors) -> bool:
-    stop = re.search(rf"\.\s+[{CAPITAL}]", sentence.text)
-    until = sentence.span(0, stop.start() if stop else len(sentence.text))[1]
-    return any(u.span and u.span[0] < until for u in actors.lead)
 
 
 def _between(p: Passage, start: int, end: int) -> Passage:
@@ -199,7 +194,7 @@ def _order(order: Passage, units: tuple[UnitMention, ...], source: str, deadline
 
 
 def _behind_request(p: Passage) -> list[UnitMention]:
-    for cue in _TELLS.finditer(p.flat):
+    for cue in islice(_TELLS.finditer(p.flat), _MOST_CUES):
         if request_at(p.text, p.flat, cue.start()):
             lead = read_actors([from_place(p, cue.start())], False).lead
             if lead:
@@ -231,7 +226,7 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
         return 0 if "bao cao" in p.flat else None
     if _EMPTY.search(p.flat) and len(p.flat) < 170 and not read_deadline(p, None):
         return None
-    cues = [c for c in _TELLS.finditer(p.flat) if request_at(p.text, p.flat, c.start())]
+    cues = [c for c in islice(_TELLS.finditer(p.flat), _MOST_CUES) if request_at(p.text, p.flat, c.start())]
     for cue in cues:
         found = read_units(p, cue.end())
         if found and found.stop in ("duty", "colon", "over"):
@@ -242,7 +237,7 @@ def _order_start(p: Passage, numbered: bool) -> int | None:
 
 def _asked_inside(p: Passage) -> int | None:
     """ "Trên đây là ý kiến của ..., yêu cầu các đơn vị nghiêm túc thực hiện": the clause that asks units to act."""
-    for cue in _TELLS.finditer(p.flat):
+    for cue in islice(_TELLS.finditer(p.flat), _MOST_CUES):
         found = read_units(p, cue.end()) if request_at(p.text, p.flat, cue.start()) else None
         if found and found.stop in ("duty", "colon"):
             return cue.start() - 5 * p.flat[: cue.start()].endswith("kinh ")
@@ -263,7 +258,7 @@ def _sentence_subject(p: Passage, cue: int) -> int:
 
 def _asked_after(p: Passage) -> int | None:
     """ "Chỉ thị này có hiệu lực từ ngày ký. Giao Sở A theo dõi": the later sentence of a close that charges a unit."""
-    for gap in re.finditer(r"\.\s+(?=giao |yeu cau |de nghi )", p.flat):
+    for gap in islice(re.finditer(r"\.\s+(?=giao |yeu cau |de nghi )", p.flat), _MOST_CUES):
         if request_at(p.text, p.flat, gap.end()) and read_actors([from_place(p, gap.end())], False).lead:
             return gap.end()
     return None

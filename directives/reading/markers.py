@@ -92,7 +92,7 @@ def _number(printed: str, expected: int) -> Marker | None:
         return Marker(ARABIC, str(int(m.group(1))), m.end(), sign=m.group(2)[0])
     if (m := _ONE.match(printed)) and expected < 2:
         return Marker(ARABIC, "1", m.end(), sure=False, sign=m.group(1))
-    if (m := _SMUDGED.match(printed)) and int(m.group(1)) == expected:
+    if (m := _SMUDGED.match(printed)) and int(m.group(1)) == (expected or 1):
         return Marker(ARABIC, m.group(1), m.end(), sure=False)
     if expected > 1 and (m := _LOST.match(printed)):
         return Marker(ARABIC, str(expected), m.end(), sure=False)

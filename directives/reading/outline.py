@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .folding import CAPITAL, flat
-from .lexicon import duty
+from .lexicon import duty, request_at
 from .limits import find_limit
 from .markers import (
     ARABIC,
@@ -61,9 +61,11 @@ _FIRST_CHILD = re.compile(rf"(?:1|a)[.)/]\s+[{CAPITAL}]")
 
 
 _CLOSING = re.compile(
-    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|truong|ubnd|uy ban)|"
+    r"(?:tren day la|nay thong bao|thua lenh|(?:yeu cau|de nghi) (?:cac|thu truong|giam doc|chu tich|"
+    r"truong|ubnd|uy ban)|"
     r"giao (?:van phong|so|phong|ban|thanh tra|chanh)|thu truong cac|giam doc cac so|nhan duoc [^.;]{3,30} nay|"
     r"(?:chi thi|cong dien|ke hoach|quyet dinh|thong bao|cong van|huong dan) nay|de kip thoi|moi vuong mac|"
+    r"cac (?:co quan|don vi|dia phuong|phong|nganh|truong)[^.;]{0,40} can cu (?:ke hoach|noi dung|chi thi)|"
     r"can cu (?:ke hoach|chi thi|noi dung|cong van|thong bao|ket luan)[^.;]{0,20} nay|"
     r"(?:trong )?qua trinh (?:to chuc |trien khai )?thuc hien)(?!\w)"
 )
@@ -136,6 +138,8 @@ class _Builder:
             return Marker(ROMAN, roman(len(marker.label)), marker.length, sure=False)
         if marker.rank == ARABIC and marker.sure:
             return marker if self._in_row(int(marker.label), line) else self._misread(marker, line)
+        if marker.rank == ARABIC and marker.label == "1" and not self._opens_paragraph(line):
+            return None
         if marker.rank == LETTER:
             return self._letter(marker)
         dashes = (self.items[i] for i in self.stack if self.items[i].rank == DASH)
@@ -211,7 +215,9 @@ class _Builder:
         return None
 
     def _opens_paragraph(self, line: Line) -> bool:
-        return self.last is None or line.after_blank or _ends(self.last.text)
+        last = self.last
+        heading = last is not None and self.opened and last.width < 0.65 * self.width
+        return last is None or heading or line.after_blank or _ends(last.text)
 
     def _letter(self, marker: Marker) -> Marker | None:
         before = self._running(LETTER)
@@ -285,6 +291,8 @@ class _Builder:
             return True
         if _ends(last.text) and _CLOSING.match(line.flat):
             return True
+        asks = line.text[0].isupper() and request_at(line.text, line.flat, 0)
+        short = short or bool(asks and last.width < 0.92 * self.width)
         return _ends(last.text) and (short or line.indent >= last.indent + 3)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from .text import Passage, squeeze
-from .units import read_units
+from .units import lists_behind
 
 _MAKES = (
     r"(?:xay dung|ban hanh|lap|trinh|gui|hoan thien|tham muu|bao cao|tong hop|nop|"
@@ -28,9 +28,5 @@ def read_output(p: Passage) -> tuple[str | None, str | None]:
     """(product, receiver) of an order, each None where the words name none."""
     found = _FOUND.search(p.flat) or ("bao cao" in p.flat and _REPORT.search(p.flat))
     product = squeeze(p.text[slice(*found.span(1))]).lower() if found else None
-    for cue in _TO.finditer(p.flat):
-        receiver = read_units(p, cue.end(), stop_words=True)
-        if receiver:
-            start, end = receiver.names[0]
-            return product, squeeze(p.text[start:end])
-    return product, None
+    receiver = next(lists_behind(p, _TO.finditer(p.flat), stop_words=True), None)
+    return product, squeeze(p.text[slice(*receiver.names[0])]) if receiver else None

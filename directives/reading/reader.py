@@ -149,7 +149,7 @@ def _annex(lines: list[Line], issued_on: str | None) -> list[Task]:
         whole = as_document(part)
         if whole:
             _append(tasks, _work_of(whole, issued_on, f"att{i}/")[0])
-            parts += split_attachments(whole.annex)  # what is attached to the attachment comes after it
+            parts += [whole.annex] if whole.annex else []  # what is attached to the attachment comes after it
         else:
             tables, rest = _tables(part)
             outline = build_outline(rest, prefix=f"att{i}/")

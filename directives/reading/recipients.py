@@ -81,8 +81,8 @@ def _is_dash(words: str) -> bool:
 
 def _named_anew(words: str, entries: list[list[tuple[int, str]]]) -> bool:
     """An entry whose dash recognition lost: the one before has ended, and the line begins as recipients do."""
-    ended = entries[-1][-1][1].rstrip().endswith(";")
-    return ended and bool(_NAMES.match(flat(words))) and not all_capitals(words)
+    ended = entries[-1][-1][1].rstrip().endswith(";") or _LAST.match(flat(words))
+    return bool(ended and _NAMES.match(flat(words)) and not all_capitals(words))
 
 
 def _closed(entries: list[list[tuple[int, str]]], line: Line, opens: bool) -> bool:

@@ -1,11 +1,12 @@
 """Orders from the rows of a table of tasks (appendix "Danh mục nhiệm vụ")."""
 
 import re
+from dataclasses import replace
 
 from .deadlines import read_time_cell
 from .folding import fold
 from .lexicon import head
-from .model import Task, UnitMention
+from .model import Deadline, Task, UnitMention
 from .tables import Row
 from .text import Passage, squeeze
 from .titles import first_words, short_title
@@ -62,10 +63,15 @@ def _order(row: Row, words: Passage, section: tuple[str, int] | None, issued_on:
         short_title=short_title([words]),
         units=tuple(reversed(units.values())),
         lead_source="own" if lead else "none",
-        deadline=read_time_cell(time, issued_on) if time else None,
+        deadline=_due(time, issued_on) if time else None,
         output=squeeze(output.text) if output else None,
         confidence=0.9,
     )
+
+
+def _due(cell: Passage, issued_on: str | None) -> Deadline | None:
+    due = read_time_cell(cell, issued_on)
+    return replace(due, span=None) if due and not cell.unbroken(0, len(cell.text)) else due
 
 
 def cell_units(cell: Passage, role: str) -> list[UnitMention]:
@@ -90,7 +96,9 @@ def _units_between(cell: Passage, start: int, end: int, role: str) -> list[UnitM
     spans = list(listed.names) if listed else [(start, len(cell.text[:end].rstrip(" .,;")))]
     covered = listed.end if listed else end
     mentions = [
-        UnitMention(role, unit_name(cell.text[a:b]), cell.text[a:b], cell.span(a, b), "own", unit_count(cell.flat[a:b]))
+        UnitMention(
+            role, unit_name(cell.text[a:b]), cell.text[a:b], cell.unbroken(a, b), "own", unit_count(cell.flat[a:b])
+        )
         for a, b in spans
         if b - a > 3 or cell.text[a:b].isupper()
     ]

@@ -27,12 +27,13 @@ _HEAD_SYLLABLES = (
     "dau|moi|thoi|gian|han|hoan|thanh|tien|do|san|pham|ket|qua|ra|du|kien|ghi|cap|trinh|ban|hanh|kinh|phi|nguon|cac|va|phong|"
     "tham|muu|bao|cao|muc|tieu|giai|phap|ten|yeu|cau|ngay|thang|nam|hoac|chinh|theo|doi|van|hinh|luu|chuc|giao|cau|loai"
 )
-_HEAD_LINE = re.compile(rf"(?:(?:{_HEAD_SYLLABLES})[\s/.,()\-–\d]*)+")
+_HEAD_WIDTH = 300
+_HEAD_LINE = re.compile(rf"(?:(?:{_HEAD_SYLLABLES})(?![a-z])[\s/.,()\-–\d]*)+")
 
 
 def is_head_line(line: Line) -> bool:
     """Whether a line holds nothing but words that head the columns of a table of tasks."""
-    return bool(_HEAD_LINE.fullmatch(line.flat))
+    return len(line.text) < _HEAD_WIDTH and bool(_HEAD_LINE.fullmatch(line.flat))
 
 
 @dataclass(slots=True)

@@ -80,6 +80,10 @@ class Passage:
         """The span in the normalised text of `self.text[start:end]`."""
         return self._source(start), self._source(max(start, end - 1)) + 1
 
+    def unbroken(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of `self.text[start:end]` where one piece holds it all; None where other columns stand between."""
+        return self.span(start, end) if bisect_right(self.joints, start) == bisect_right(self.joints, end - 1) else None
+
     def _source(self, place: int) -> int:
         i = bisect_right(self.joints, place) - 1
         return self.sources[i] + place - self.joints[i]

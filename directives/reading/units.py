@@ -1,7 +1,7 @@
 """Lists of units as they are printed: where one ends, and where it falls apart into single units."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .endings import closes_name, says_when, shortened
@@ -10,6 +10,7 @@ from .text import Passage, once, squeeze
 
 _TOKEN = re.compile(r"[^\s,;:.()/]+(?:[./][^\s,;:.()]+)*|[,;:.()/]")
 _MAX_LIST = 4000  # characters a list of units may take
+_MAX_NOBODY = 160  # characters of such a name
 _MAX_ANYONE = 10  # words of somebody who is no known kind of unit
 _MAX_NAME = 26  # tokens since the last unit began: a longer run is prose
 # Words after which a list of units is over although no verb has come yet.
@@ -32,7 +33,6 @@ class UnitList:
     stop: str  # duty, colon, end, over
 
 
-@once
 def read_units(
     p: Passage, start: int, stop_words: bool = False, verbs: bool = True, anyone: bool = False, asked: bool = False
 ) -> UnitList | None:
@@ -43,13 +43,18 @@ def read_units(
     as a duty ends it soon ("với ban đại diện cha mẹ học sinh giám sát"). `asked`: behind a request a person is named
     without a capital ("yêu cầu đảng viên ... nộp").
     """
+    return _read(p, start, stop_words, verbs, anyone, asked)  # one key for the same question, however it is put
+
+
+@once
+def _read(p: Passage, start: int, stop_words: bool, verbs: bool, anyone: bool, asked: bool) -> UnitList | None:
     if not verbs:
         end = start + len(p.text[start:].rstrip(" .,;"))
         return UnitList(tuple(_split(p, start, end)), end, "end") if head(p.text, p.flat, start) else None
     known = head(p.text, p.flat, start, asked)
     if not known and not (anyone and p.text[start : start + 1].isalpha() and not duty(p.text, p.flat, start, start)):
         return None
-    end, stop = _list_end(p, start, stop_words)
+    end, stop = _list_end(p, start, stop_words, _MAX_LIST if known else _MAX_NOBODY)
     if not known and (stop != "duty" or not 2 <= len(p.text[start:end].split()) <= _MAX_ANYONE):
         return None
     if stop == "duty" and not is_told(p.text, end):
@@ -66,14 +71,29 @@ def read_units(
     return UnitList(names, end, stop)
 
 
-def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
+def lists_behind(
+    p: Passage, cues: Iterable[re.Match[str]], stop_words: bool = False, asked: bool = False
+) -> Iterator[UnitList]:
+    """The list behind each cue ("phối hợp với"), each stretch read once: a cue inside a list opens none."""
+    done = 0
+    for cue in cues:
+        anyone = cue.group().rstrip().endswith((" voi", " cung"))
+        found = (
+            read_units(p, cue.end(), stop_words=stop_words, anyone=anyone, asked=asked) if cue.end() > done else None
+        )
+        if found:
+            done = found.end
+            yield found
+
+
+def _list_end(p: Passage, start: int, stop_words: bool, most: int) -> tuple[int, str]:
     """Where the list ends, and why: duty, colon, end (of the sentence), over (something that is no unit)."""
     since, unit_start, verbs_inside, skip_to = 0, start, False, start
     for token in _TOKEN.finditer(p.text, start):
         place, word = token.start(), token.group()
         if place < skip_to:
             continue
-        if place - start > _MAX_LIST:
+        if place - start > most:
             return place, "over"
         since += 1
         verb = may_tell(p.flat, place)
@@ -104,6 +124,10 @@ def _list_end(p: Passage, start: int, stop_words: bool) -> tuple[int, str]:
                 return place, "duty"
         elif place > start and _acts(p, place, unit_start, verb, verbs_inside):
             return place, "duty"
+        elif (
+            place > start and not stop_words and word == "cùng" and head(p.text, p.flat, _next_word(p.text, place + 4))
+        ):
+            return place, "duty"  # "Phòng A cùng Phòng B rà soát": the one leads, the other works with it
         elif place > start and stop_words and _is_over(p, place):
             return place, "over"
         elif place > start and (says_when(p.flat, place) or closes_name(p.text, unit_start, place)):

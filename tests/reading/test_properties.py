@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directives.reading import fold, read, secrecy_mark
+from directives.reading import read
 
-from .paper import LETTER
+from .mutations import STRANGE, check, mutated
+from .paper import LETTER, orders
 
 PIECES = st.sampled_from(
     [
@@ -40,28 +41,6 @@ PIECES = st.sampled_from(
 )
 
 
-def check(text):
-    got = read(text).as_json()
-    whole = got["text"]
-    for task in got["tasks"]:
-        start, end = task["span"]
-        assert whole[start:end] == task["words"]
-        for unit in task["units"]:
-            assert unit["span"] is None or whole[slice(*unit["span"])].split() == unit["words"].split()
-        if task["deadline_span"]:
-            assert whole[slice(*task["deadline_span"])].split()[:2] == task["deadline_text"].split()[:2]
-        assert task["parent"] is None or 0 <= task["parent"] < len(got["tasks"])
-    for reference in got["references"]:
-        assert fold(whole[slice(*reference["span"])]).replace(" ", "") == fold(reference["words"]).replace(" ", "")
-    for name in ("number", "place", "signer", "issuing_body"):
-        span = got["spans"][name]
-        assert span is None or 0 <= span[0] < span[1] <= len(whole)
-    for name in ("addressees", "recipients"):
-        for value, span in zip(got[name], got["spans"][name], strict=True):
-            assert fold(value.split()[0]) in fold(whole[slice(*span)])
-    secrecy_mark(text)
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_every_span_points_at_its_words_and_nothing_fails(text):
@@ -71,6 +50,29 @@ def test_every_span_points_at_its_words_and_nothing_fails(text):
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_read(text):
+    check(text)
+
+
+TABLE = """
+TT    Nội dung công việc            Đơn vị chủ trì     Đơn vị phối hợp     Thời gian
+1     Rà soát hồ sơ của các hộ      Phòng Y tế         Phòng Nội vụ,       Quý II/2024
+      trên địa bàn                  quận               Công an quận
+2     Số hóa giấy tờ                Văn phòng          Các phường          Thường xuyên
+"""
+PAPERS = st.sampled_from(
+    [LETTER, orders("1. Văn phòng phân công:", TABLE, "2. Giao Phòng Y tế, Sở A: rà soát.", LETTER)]
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(PAPERS, st.randoms(use_true_random=False), st.integers(1, 4))
+def test_a_spoilt_paper_is_read_all_the_same(paper, dice, turns):
+    check(mutated(paper, dice, turns))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.sampled_from(STRANGE)), max_size=80).map("".join))
+def test_marks_of_nothing_and_halves_of_pairs_are_read_all_the_same(text):
     check(text)
 
 

@@ -247,6 +247,7 @@ def test_a_day_set_for_those_the_unit_serves_is_not_its_own():
         ("Phòng Nội vụ phối hợp cơ quan nội chính cùng cấp xử lý đơn.", ["cơ quan nội chính cùng cấp"]),
         ("Phòng Nội vụ phối hợp các xã, Bộ đội Biên phòng rà soát tàu.", ["các xã", "Bộ đội Biên phòng"]),
         ("Phòng Nội vụ kiểm tra với sự tham gia của Phòng Y tế.", ["Phòng Y tế"]),
+        ("Phòng Nội vụ cùng Ban Quản lý dự án rà soát nguồn vốn.", ["Ban Quản lý dự án"]),
         ("Phòng Nội vụ phối hợp cùng Hợp tác xã vệ sinh tổ chức thu gom rác.", ["Hợp tác xã vệ sinh"]),
     ],
 )
@@ -337,3 +338,98 @@ def test_a_dash_that_recognition_lost():
 def test_a_second_paragraph_of_the_same_order(second):
     lines = ["1. Phòng Nội vụ", "- Rà soát hồ sơ các phường (trước ngày 15/4/2024).", second, "- Lập danh sách."]
     assert [number for number in tasks(*lines) if "-" in number] == ["1-1", "1-2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        (["I. PHÒNG NỘI VỤ", "II, PHÒNG Y TẾ", "Il PHÒNG KINH TẾ"], ["I", "II", "III"]),
+        (["1. PHÒNG NỘI VỤ", "II. PHÒNG Y TẾ"], ["I", "II"]),
+        (["I. PHÒNG NỘI VỤ", "11. PHÒNG Y TẾ", "IIL PHÒNG KINH TẾ"], ["I", "II", "III"]),
+        (["I. NỘI DUNG", "I. Phòng Y tế rà soát.", "2. Phòng Nội vụ rà soát."], ["I", "I.1", "I.2"]),
+        (["1, Phòng Y tế rà soát.", "2_ Phòng Nội vụ rà soát."], ["1", "2"]),
+        (["1. Phòng Y tế", "l.1. Rà soát.", "1,2. Báo cáo.", "1. 3. Công khai."], ["1", "1.1", "1.2", "1.3"]),
+        (["1. Phòng Y tế", "à) Rà soát.", "h) Báo cáo.", "e) Mở lớp.", "d⁄ Lưu."], ["1", "1.a", "1.b", "1.c", "1.d"]),
+        (["Ðiều 1. Phòng Y tế rà soát.", "Điêu 2. Phòng Nội vụ rà soát."], ["Điều 1", "Điều 2"]),
+    ],
+)
+def test_numbers_as_recognition_damages_them(lines, numbers):
+    assert list(tasks(*lines)) == numbers
+
+
+def test_a_first_item_below_a_heading_that_fills_its_line():
+    heading = "I. Các phòng, cơ quan thuộc quận, Ủy ban nhân dân các phường trên địa bàn quận Sao Mai trong toàn"
+    assert list(tasks(f"{heading} quận\n1. Rà soát hồ sơ trồng cây.\n2. Báo cáo kết quả.")) == ["I", "I.1", "I.2"]
+
+
+def test_a_heading_in_capitals_that_asks_a_unit():
+    got = tasks("I. NHỮNG NỘI DUNG ĐỀ NGHỊ UBND QUẬN THỰC HIỆN", "1. Ban hành kế hoạch.", "2. Giao Phòng Y tế rà soát.")
+    assert (got["I.1"]["lead"], got["I.2"]["lead"]) == (["UBND quận"], ["Phòng Y tế"])
+
+
+def test_who_leads_in_brackets_behind_the_deed():
+    got = tasks("- Mở chuyên mục trên trang tin (Phòng Văn hóa chủ trì, hoàn thành trước 30/9/2024).")["0-1"]
+    assert (got["lead"], got["deadline"]) == (["Phòng Văn hóa"], "2024-09-30")
+
+
+def test_labels_behind_the_deed():
+    got = tasks("1. Giao UBND quận xây dựng đề án. Thời gian hoàn thành: Quý IV/2024. Đơn vị phối hợp: Công an quận.")
+    assert (got["1"]["lead"], got["1"]["coordinating"]) == (["UBND quận"], ["Công an quận"])
+    assert got["1"]["deadline_period"] == "2024-Q4"
+
+
+def test_a_close_whose_second_sentence_charges_a_unit():
+    got = read(
+        orders(
+            "1. Phòng Nội vụ lập danh sách.",
+            "Chỉ thị này có hiệu lực kể từ ngày ký. Giao Phòng Nội vụ theo dõi, đôn đốc việc thực hiện.",
+        )
+    ).as_json()["tasks"][-1]
+    assert (got["number"], got["first_words"], got["lead"]) == (None, "Giao Phòng Nội vụ theo dõi,", ["Phòng Nội vụ"])
+
+
+def test_a_charge_before_the_list():
+    text = letter(
+        "Giao Phòng Y tế chủ trì rà soát các tuyến phố trước ngày 20/4/2024.",
+        "Các nội dung khác như sau:",
+        "1. Phòng Nội vụ lập danh sách.",
+    )
+    assert [(t["number"], t["lead"]) for t in read(text).as_json()["tasks"]] == [
+        (None, ["Phòng Y tế"]),
+        ("1", ["Phòng Nội vụ"]),
+    ]
+
+
+def test_the_year_of_a_day_where_the_day_of_issue_is_blank():
+    text = orders("1. Phòng Y tế báo cáo trước ngày 20/4.")
+    got = read(text.replace("ngày 05 tháng 3 năm 2024", "ngày     tháng 3 năm 2024")).as_json()
+    assert (got["issued_on"], got["tasks"][0]["deadline"]) == (None, "2024-04-20")
+
+
+def test_recipients_beside_strokes_of_a_pen_and_a_stamp():
+    debris = (
+        LETTER.replace("- Như trên;", "- Như trên; „7 PRóGIÁM")
+        .replace("(để báo cáo);", "(để báo cáo); ¿ Ñ")
+        .replace("- Lưu: VT, VX.", "¿ SON NHÊN Ộ\nLưu: VT, VX. ⁄⁄“")
+        .replace("Lê Thị Bình Minh", "4Ẩ Lê Thị Bình Minh")
+    )
+    got = read(debris).as_json()
+    assert got["recipients"] == ["Như trên", "Thường trực Quận ủy (để báo cáo)", "Lưu: VT, VX"]
+    assert got["signer"] == "Lê Thị Bình Minh"
+
+
+def test_news_of_a_paper_tell_its_number_day_and_body():
+    text = (
+        "Trang chủ\nChỉ đạo điều hành\nCỡ chữ: A- A A+\n"
+        "Ngày 14/7/2024, Chủ tịch UBND tỉnh Lê Văn Bình ký ban hành Chỉ thị số 05/CT-UBND về quản lý vận tải "
+        "trên địa bàn "
+        "tỉnh Sao Mai. Nội dung như sau:\n\n1. Sở Xây dựng rà soát phù hiệu.\n"
+    )
+    got = read(text).as_json()
+    assert (got["doc_type"], got["number"], got["issued_on"]) == ("Chỉ thị", "05/CT-UBND", "2024-07-14")
+    assert got["issuing_body"] == "UBND tỉnh Sao Mai"
+
+
+def test_numbers_of_other_papers_as_offices_write_them():
+    text = orders("1. Thực hiện Công văn số 99/UBND ngày 02/01/2024 và Kế hoạch số 15/KH - UBND ngày 03/01/2024.")
+    assert [r["number"] for r in read(text).as_json()["references"]][-2:] == ["99/UBND", "15/KH-UBND"]
