@@ -146,6 +146,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:instruct": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", status=404, rest=403)),
     "assignments:approvals": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
     "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
+    "assignments:carries_out": ("GET", "task", allow("clerk", "second_clerk") | forbid("leader", "inspector")),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
     "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),

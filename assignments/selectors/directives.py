@@ -145,6 +145,8 @@ AUDIT_WORDS = {
     "directive.nothing_to_assign": _("Closed: nothing to assign"),
     "task.clarified": _("An order made clearer"),
     "task.revised": _("A task corrected"),
+    "task.carries_out": _("A task linked to the superior's task that it carries out"),
+    "task.carries_out_no_more": _("A task unlinked from the superior's task"),
     "citation.linked": _("Linked to a document that it cites"),
     "citation.unlinked": _("Unlinked from a document that it cites"),
 }

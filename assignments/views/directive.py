@@ -11,6 +11,7 @@ from wards import clock
 
 from ..enums import Action
 from ..permissions import can_assign
+from ..selectors.carrying import lines_of
 from ..selectors.chain import chain_of
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
 from .common import person
@@ -21,7 +22,8 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     """Up to the first document that this one carries out, down to the last that carries it out."""
     user = person(request)
     item = get_object_or_404(reachable_directives(user).select_related("issuing_body").defer("text"), pk=pk)
-    return render(request, "assignments/chain.html", {"directive": item, "chain": chain_of(item, user)})
+    lines = lines_of(item, user, clock.today())
+    return render(request, "assignments/chain.html", {"directive": item, "chain": chain_of(item, user), "lines": lines})
 
 
 @require_safe

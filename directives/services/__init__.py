@@ -1,6 +1,7 @@
 """Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
 
 from .batching import batch_cancel, batch_create, line_read, next_line_beside, next_lines, stalled_lines
+from .carrying import task_carry_out
 from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
 from .editing import Saved, draft_here, draft_save, draft_settle, draft_step, draft_undo
@@ -41,5 +42,6 @@ __all__ = [
     "refuse_secret",
     "stalled_drafts",
     "stalled_lines",
+    "task_carry_out",
     "task_revise",
 ]
