@@ -9,7 +9,7 @@ from wards.limits import limit
 from wards.models import Position, User
 
 from .enums import TABLE, Action, Side
-from .models import Assignment
+from .models import Assignment, LinkedPart
 
 
 class Why(Enum):
@@ -136,3 +136,13 @@ def can_note(user: User, assignment: Assignment) -> bool:
 def can_assign(user: User, office_path: str) -> bool:
     """Clerks and leaders of the office that follows the directive, or of one above it."""
     return any(p.role in (Role.CLERK, Role.LEADER) and office_path.startswith(p.unit.path) for p in user.held)
+
+
+def can_link(user: User, assignment: Assignment) -> bool:
+    """Whether the person may say that one report serves this and another duty: the unit's head and the office."""
+    return bool(sides_of(user, assignment) & {Side.UNIT_HEAD, Side.OFFICE})
+
+
+def can_agree_link(user: User, part: LinkedPart, assignment: Assignment) -> bool:
+    """The office of the part's own directive, and not whoever proposed it (four eyes)."""
+    return Side.OFFICE in sides_of(user, assignment) and part.added_by_id != user.pk

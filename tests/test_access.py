@@ -22,6 +22,7 @@ from assignments.services import (
     assignment_dispute,
     assignment_submit,
     directive_assign,
+    duty_link,
     instruct,
 )
 from directives.models import Citation, Draft, SecretRefusal
@@ -147,6 +148,21 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:approvals": ("GET", "", allow("clerk", "second_clerk", "leader", "outsider", rest=403)),
     "assignments:clarity": ("GET", "task", allow("clerk", "second_clerk", "leader", inspector=403)),
     "assignments:carries_out": ("GET", "task", allow("clerk", "second_clerk") | forbid("leader", "inspector")),
+    "assignments:link": (
+        "GET",
+        "row",
+        allow("clerk", "second_clerk", "leader", "ward_chair") | forbid("inspector", "ward_staff"),
+    ),
+    "assignments:link_agree": (
+        "POST",
+        "part",
+        allow("clerk", "second_clerk", "leader", status=302) | forbid("inspector", "ward_chair", "ward_staff"),
+    ),
+    "assignments:link_end": (
+        "POST",
+        "part",
+        allow("clerk", "second_clerk", "leader", "ward_chair", status=302) | forbid("inspector", "ward_staff"),
+    ),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
     "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),
@@ -234,7 +250,9 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         office=cast.office, created_by=cast.clerk, created_at=now, updated_at=now, state="reading", pages=[None]
     )
     refusal = SecretRefusal.objects.create(draft_number=99, office=cast.office, person=cast.clerk, at=now)
+    part = duty_link(assignment=row, other=asked, actor=cast.ward_chair, now=now, reason="Cùng một việc")[0]
     return {
+        "part": part.pk,
         "asked": asked.pk,
         "proposed": proposed.pk,
         "task": row.task_id,

@@ -3,6 +3,7 @@ from .handing_over import HandOver
 from .history import Evidence, ProgressNote, Transition
 from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
+from .linking import LinkedDuty, LinkedPart
 from .requests import Dispute, Extension, Obstacle
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "HandOver",
     "Instruction",
     "InstructionTarget",
+    "LinkedDuty",
+    "LinkedPart",
     "Message",
     "Obstacle",
     "ProgressNote",

@@ -29,8 +29,8 @@ class Part:
 
 @dataclass(slots=True)
 class Step:
-    """A task of the chain, the rows of its own units, and the tasks that carry it out. Counts are of its own rows and of
-    all below it that the person may see."""
+    """A task of the chain, the rows of its own units, and the tasks that carry it out. Counts are of its own rows and
+    of all below it that the person may see."""
 
     task: Task
     parts: list[Part] = field(default_factory=list)

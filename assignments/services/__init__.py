@@ -15,6 +15,8 @@ from .assigning import DeadlineSet, Order, directive_assign
 from .clarifying import task_clarify
 from .evidence import NewDocument, NewFile
 from .instructing import assignment_answer, instruct, instruction_read
+from .linked_report import Reported, assignments_report
+from .linking import duty_agree, duty_link, duty_unlink
 from .moving import (
     assignment_acknowledge,
     assignment_confirm,
@@ -49,6 +51,7 @@ __all__ = [
     "NewFile",
     "Order",
     "Refused",
+    "Reported",
     "assignment_acknowledge",
     "assignment_answer",
     "assignment_approve",
@@ -80,7 +83,11 @@ __all__ = [
     "assignment_uphold",
     "assignment_withdraw",
     "assignments_approve",
+    "assignments_report",
     "directive_assign",
+    "duty_agree",
+    "duty_link",
+    "duty_unlink",
     "instruct",
     "instruction_read",
     "periods_make",

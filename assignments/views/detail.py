@@ -13,6 +13,7 @@ from ..permissions import can_assign, sides_of
 from ..selectors.carrying import carried_out_by, superiors_above
 from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
+from ..selectors.linking import linked_context
 from ..selectors.rows import heads_by_unit, row_of
 from .common import person, visible_or_404
 
@@ -34,6 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "clarity": clarity_of_work(work, has_head=head is not None),
         "may_clarify": can_assign(user, work.directive.office.path),
         "evidence": work.evidence.select_related("added_by"),
+        **linked_context(work, user),
         "above": superiors_above([work.task], user)[work.task_id],
         "step": carried_out_by(work.task, user, today),
         "events": timeline_of(work),
