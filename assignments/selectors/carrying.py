@@ -85,7 +85,7 @@ def _fill(steps: dict[int, Step], user: User, today: dt.date) -> None:
     """The rows of each task that the person may see. One query."""
     rows = Assignment.objects.visible_to(user).filter(task__in=list(steps)).exclude(state__in=sorted(CLOSED_OTHERWISE))
     found = rows.with_standing(today).order_by("unit__protocol_order", "unit_id", "id")
-    for pk, task, unit, standing in found.values_list("pk", "task_id", "unit__name", "standing"):
+    for pk, task, unit, standing in found.values_list("pk", "task_id", "unit__name", "standing"):  # type: ignore[misc]
         steps[task].parts.append(Part(pk, unit, Standing(standing)))
 
 
