@@ -160,7 +160,7 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
     t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
     same = "Tổ trật tự đô thị kiểm tra điểm trông giữ xe trong cùng các lượt tuần tra; đề nghị dùng chung một báo cáo."
-    Asking(t, conclusion, "2", "P1").same_as(-7, told, "II.2.c", same)
+    Asking(t, conclusion, "2", "P1").same_as(-9, told, "II.2.c", same)
     t.noted(told, "II.2.c", "P1", -6, "Tổ trật tự đô thị tuần tra hai lượt mỗi ngày; nhắc nhở 31 trường hợp.")
     t.acknowledged(told, "II.4", "P2", "P3", "P4")
 
