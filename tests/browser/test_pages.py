@@ -79,7 +79,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
         for n in (7, 8)
     )
     local = make_directive(cast, number="9/UBND-YT").tasks.get()
-    assign(cast, *cast.wards, directive=local.directive)
+    assign(cast, cast.wards[0], directive=local.directive)
     task_carry_out(task=local, target=above_row.task, actor=cast.clerk, now=now())
     linked = {"assignment": pair, "other": above_row, "actor": cast.ward_chair, "now": now()}
     services.duty_link(**linked, reason="Hai văn bản cùng giao một việc")
