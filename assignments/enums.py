@@ -68,6 +68,9 @@ class Action(models.TextChoices):
     STAR = "star", _("Star")
     UNSTAR = "unstar", _("Remove the star")
     CALENDAR = "calendar", _("Deadline moved with the calendar")
+    LINK = "link", _("Link with another duty proposed")
+    AGREE_LINK = "agree_link", _("Link agreed to")
+    UNLINK = "unlink", _("Link ended")
 
 
 class Side(models.TextChoices):

@@ -10,7 +10,7 @@ from wards.limits import limit
 from wards.models import Position, Unit, User
 
 from .enums import ASKED, TABLE, Action, Side
-from .models import Assignment
+from .models import Assignment, LinkedPart
 
 
 class Why(Enum):
@@ -149,3 +149,13 @@ def can_give_figures(user: User, assignment: Assignment) -> bool:
     """The unit's own people, where the unit is asked for numbers: co-ordinating units are not."""
     asked = assignment.state in ASKED and assignment.role != UnitRole.COORDINATING
     return asked and Side.UNIT in sides_of(user, assignment)
+
+
+def can_link(user: User, assignment: Assignment) -> bool:
+    """Whether the person may say that one report serves this and another duty: the unit's head and the office."""
+    return bool(sides_of(user, assignment) & {Side.UNIT_HEAD, Side.OFFICE})
+
+
+def can_agree_link(user: User, part: LinkedPart, assignment: Assignment) -> bool:
+    """The office of the part's own directive, and not whoever proposed it (four eyes)."""
+    return Side.OFFICE in sides_of(user, assignment) and part.added_by_id != user.pk

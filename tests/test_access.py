@@ -22,6 +22,7 @@ from assignments.services import (
     assignment_dispute,
     assignment_submit,
     directive_assign,
+    duty_link,
     instruct,
 )
 from directives.models import Citation, Draft, SecretRefusal
@@ -171,6 +172,22 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "assignments:indicator_export xlsx": ("GET", "indicator", allow(*OFFICE)),
     "assignments:indicator_export csv": ("GET", "indicator", allow(*OFFICE)),
     "assignments:indicator_export exe": ("GET", "indicator", allow()),
+    "assignments:carries_out": ("GET", "task", allow("clerk", "second_clerk") | forbid("leader", "inspector")),
+    "assignments:link": (
+        "GET",
+        "row",
+        allow("clerk", "second_clerk", "leader", "ward_chair") | forbid("inspector", "ward_staff"),
+    ),
+    "assignments:link_agree": (
+        "POST",
+        "part",
+        allow("clerk", "second_clerk", "leader", status=302) | forbid("inspector", "ward_chair", "ward_staff"),
+    ),
+    "assignments:link_end": (
+        "POST",
+        "part",
+        allow("clerk", "second_clerk", "leader", "ward_chair", status=302) | forbid("inspector", "ward_staff"),
+    ),
     "assignments:evidence": ("GET", "evidence", SEES_ROW),
     "directives:new": ("GET", "", allow(*CLERKS, rest=403)),
     "directives:batch_new": ("GET", "", allow(*CLERKS, rest=403)),
@@ -259,9 +276,11 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
     )
     refusal = SecretRefusal.objects.create(draft_number=99, office=cast.office, person=cast.clerk, at=now)
     indicator = counted(cast, row.task, starts_on=dt.date(2026, 9, 1), until=dt.date(2029, 12, 31))
+    part = duty_link(assignment=row, other=asked, actor=cast.ward_chair, now=now, reason="Cùng một việc")[0]
     return {
         "counted": row.pk,
         "indicator": indicator.pk,
+        "part": part.pk,
         "asked": asked.pk,
         "proposed": proposed.pk,
         "task": row.task_id,

@@ -9,6 +9,8 @@ from ..services import (
     assignment_block,
     assignment_delegate,
     assignment_dispute,
+    duty_agree,
+    duty_link,
     instruct,
 )
 from .dates import moment
@@ -55,6 +57,14 @@ class Asking:
     def delegate(self, days: int, head: str, person: str) -> "Asking":
         people = self.teller.office.people
         assignment_delegate(assignment=self.row, actor=people[head], now=self._at(days), person=people[person])
+        return self
+
+    def same_as(self, days: int, told: Told, path: str, words: str) -> "Asking":
+        """The unit proposes that one report serve this work and another directive's; the office agrees to both."""
+        other = told.rows[path, self.row.unit.code]
+        who = self.teller.actor(self.row)
+        for part in duty_link(assignment=self.row, other=other, reason=words, actor=who, now=self._at(days)):
+            duty_agree(part=part, actor=self.teller.clerk, now=self._at(days + 1))
         return self
 
     def _at(self, days: int) -> dt.datetime:

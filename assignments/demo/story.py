@@ -134,6 +134,8 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
             ),
         },
     )
+    for path in ("II.1.a", "II.1.b", "II.2.a", "II.2.b", "II.2.c"):
+        t.carries_out(told, path, conclusion, "1")
     t.acknowledged(told, "II.1.a", "SXD", "CA")
     t.done(told, "II.1.a", "CA", -3, pdf("y-kien-tuyen-pho.pdf", "Ý kiến về danh mục tuyến phố"))
     t.noted(told, "II.1.a", "SXD", -26, "Còn bảy tuyến chưa thống nhất phương án bãi đỗ xe.", 80)
@@ -161,6 +163,8 @@ def _pavement_plan(t: Teller, conclusion: Told) -> None:
     t.done(told, "II.2.b", "P3", -6, pdf("bao-cao-ky-cam-ket.pdf", "Báo cáo kết quả ký cam kết"))
     t.acknowledged(told, "II.2.c", "P1", "P2", "P3", "P4")
     counted(t, told, "II.2.c", moment(t.today, -50, 10))
+    same = "Tổ trật tự đô thị kiểm tra điểm trông giữ xe trong cùng các lượt tuần tra; đề nghị dùng chung một báo cáo."
+    Asking(t, conclusion, "2", "P1").same_as(-9, told, "II.2.c", same)
     t.noted(told, "II.2.c", "P1", -6, "Tổ trật tự đô thị tuần tra hai lượt mỗi ngày; nhắc nhở 31 trường hợp.")
     t.acknowledged(told, "II.4", "P2", "P3", "P4")
 

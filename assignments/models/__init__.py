@@ -4,6 +4,7 @@ from .history import Evidence, ProgressNote, Transition
 from .indicators import Indicator, IndicatorTarget, IndicatorValue
 from .instructions import Instruction, InstructionTarget
 from .ledger import Digest, Message
+from .linking import LinkedDuty, LinkedPart
 from .requests import Dispute, Extension, Obstacle
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "IndicatorValue",
     "Instruction",
     "InstructionTarget",
+    "LinkedDuty",
+    "LinkedPart",
     "Message",
     "Obstacle",
     "ProgressNote",

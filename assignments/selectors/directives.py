@@ -153,6 +153,8 @@ AUDIT_WORDS = {
     "indicator.added": _("A number is asked for"),
     "indicator.retargeted": _("The target of a number changed"),
     "indicator.ended": _("A number is asked for no more"),
+    "task.carries_out": _("A task linked to the superior's task that it carries out"),
+    "task.carries_out_no_more": _("A task unlinked from the superior's task"),
     "citation.linked": _("Linked to a document that it cites"),
     "citation.unlinked": _("Unlinked from a document that it cites"),
 }

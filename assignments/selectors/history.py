@@ -49,6 +49,9 @@ ICONS = {
     Action.STAR: "star",
     Action.UNSTAR: "star",
     Action.CALENDAR: "calendar",
+    Action.LINK: "link",
+    Action.AGREE_LINK: "check",
+    Action.UNLINK: "x",
 }
 
 
@@ -102,6 +105,8 @@ def _details(move: Transition) -> list[str]:
         found.append(_("reported as %(day)s") % {"day": _day(claimed)})
     if period := data.get("period"):
         found.append(_("%(period)s, made by the calendar") % {"period": period_words(period)})
+    if data.get("served_by"):
+        found.append(_("by the report on a linked duty"))
     found += _request_details(data)
     if person := data.get("person"):
         found.append(person)

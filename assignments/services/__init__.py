@@ -17,6 +17,8 @@ from .evidence import NewDocument, NewFile
 from .figures import Figured, figures_give
 from .indicators import indicator_add, indicator_end, indicator_retarget
 from .instructing import assignment_answer, instruct, instruction_read
+from .linked_report import Reported, assignments_report
+from .linking import duty_agree, duty_link, duty_unlink
 from .moving import (
     assignment_acknowledge,
     assignment_confirm,
@@ -53,6 +55,7 @@ __all__ = [
     "NewFile",
     "Order",
     "Refused",
+    "Reported",
     "assignment_acknowledge",
     "assignment_answer",
     "assignment_approve",
@@ -84,8 +87,12 @@ __all__ = [
     "assignment_uphold",
     "assignment_withdraw",
     "assignments_approve",
+    "assignments_report",
     "directive_assign",
     "directive_change",
+    "duty_agree",
+    "duty_link",
+    "duty_unlink",
     "figures_give",
     "indicator_add",
     "indicator_end",

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from wards.clock import today as day_of
 from wards.models import User
 
 from ..enums import Action, Grade, State
-from ..models import Assignment, ProgressNote, Transition
+from ..models import Assignment, Evidence, ProgressNote, Transition
 from ..permissions import can_note
 from .acting import CLOSED, EMPTY_RESULT, Refused, act, act_alike, changed, check, locked
 from .deeds import Deed
@@ -39,7 +40,7 @@ def _issued_on(row: Assignment) -> dt.date | None:
     return min(filter(None, [row.directive.issued_on, *days]), default=None)
 
 
-def _check_done_on(day: dt.date, row: Assignment, today: dt.date) -> None:
+def check_done_on(day: dt.date, row: Assignment, today: dt.date) -> None:
     """The day it was done lies between the directive's issue and today; one that was reported has been checked."""
     if day > today:
         raise ValidationError({"done_on": _("The day it was done cannot be after today.")})
@@ -53,7 +54,7 @@ def _last_judged(row: Assignment) -> Transition | None:
     return row.transitions.filter(action__in=[Action.SUBMIT, Action.RETURN, Action.REOPEN]).order_by("id").last()
 
 
-def _check_old_evidence(row: Assignment) -> None:
+def check_old_evidence(row: Assignment) -> None:
     """A report without anything new needs evidence that is there and was not refused: taken back, not sent back."""
     last = _last_judged(row)
     if last and last.action != Action.SUBMIT:
@@ -71,6 +72,53 @@ def _claimed_day(row: Assignment, proofs: Sequence[NewFile | NewDocument], today
     if not proofs and last:
         return dt.date.fromisoformat(last.data["done_on"])
     return max(dated, default=today)
+
+
+def report_day(
+    row: Assignment,
+    actor: User,
+    now: dt.datetime,
+    proofs: Sequence[NewFile | NewDocument],
+    done_on: dt.date | None,
+) -> dt.date:
+    """The day for a report on a locked row: as given, else see `_claimed_day`. Raises what forbids the report."""
+    check(row, Action.SUBMIT, actor, now)
+    if not proofs:
+        check_old_evidence(row)
+    today = day_of(now)
+    day = done_on or _claimed_day(row, proofs, today)
+    check_done_on(day, row, today)
+    return day
+
+
+def report(
+    row: Assignment,
+    actor: User,
+    now: dt.datetime,
+    proofs: Sequence[NewFile | NewDocument],
+    words: str,
+    day: dt.date,
+    kept: list[FieldFile],
+    copies: Sequence[Evidence] = (),
+    told: dict[str, Any] | None = None,
+) -> Assignment:
+    """Writes a report that has been checked: evidence, a note, the move. `copies` are evidence made already."""
+    made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now, kept=kept) for proof in proofs]
+    made += copies
+    if words.strip():
+        ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
+    return act(
+        row,
+        Action.SUBMIT,
+        actor,
+        now,
+        evidence_count=row.evidence_count + len(made),
+        submitted_by=actor,
+        submitted_at=now,
+        recorded_at=now,
+        done_on=day,
+        data={"evidence": [item.pk for item in made], "done_on": day.isoformat(), **(told or {})},
+    )
 
 
 def assignment_submit(
@@ -92,27 +140,8 @@ def assignment_submit(
             proof.check()
     with files_undone_on_error() as kept, transaction.atomic():
         row = locked(assignment)
-        check(row, Action.SUBMIT, actor, now)
-        if not proofs:
-            _check_old_evidence(row)
-        today = day_of(now)
-        day = done_on or _claimed_day(row, proofs, today)
-        _check_done_on(day, row, today)
-        made = [evidence_add(assignment=row, proof=proof, actor=actor, now=now, kept=kept) for proof in proofs]
-        if words.strip():
-            ProgressNote.objects.create(assignment=row, author=actor, at=now, words=words.strip())
-        return act(
-            row,
-            Action.SUBMIT,
-            actor,
-            now,
-            evidence_count=row.evidence_count + len(made),
-            submitted_by=actor,
-            submitted_at=now,
-            recorded_at=now,
-            done_on=day,
-            data={"evidence": [item.pk for item in made], "done_on": day.isoformat()},
-        )
+        day = report_day(row, actor, now, proofs, done_on)
+        return report(row, actor, now, proofs, words, day, kept)
 
 
 def assignment_take_back(*, assignment: Assignment, actor: User, now: dt.datetime) -> Assignment:
@@ -137,7 +166,7 @@ def assignment_confirm(
         check(row, Action.CONFIRM, actor, now, reason)
         reported = day_of(row.recorded_at or now)
         day = done_on or row.done_on or reported
-        _check_done_on(day, row, reported)
+        check_done_on(day, row, reported)
         data = {"grade": grade, "done_on": str(day), "claimed_done_on": str(row.done_on)}
         return act(row, Action.CONFIRM, actor, now, reason, grade=grade, done_on=day, closed_at=now, data=data)
 

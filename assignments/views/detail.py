@@ -10,9 +10,11 @@ from wards import clock
 from ..enums import Side
 from ..models import Assignment
 from ..permissions import can_assign, sides_of
+from ..selectors.carrying import carried_out_by, superiors_above
 from ..selectors.changing import repointed_from, repointed_to
 from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
+from ..selectors.linking import linked_context
 from ..selectors.rows import heads_by_unit, row_of
 from .common import person, visible_or_404
 from .figures import grid_context
@@ -37,6 +39,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "clarity": clarity_of_work(work, has_head=head is not None),
         "may_clarify": can_assign(user, work.directive.office.path),
         "evidence": work.evidence.select_related("added_by"),
+        **linked_context(work, user),
+        "above": superiors_above([work.task], user)[work.task_id],
+        "step": carried_out_by(work.task, user, today),
         "events": timeline_of(work),
         "today": today,
         "here": reverse("assignments:detail", args=[pk]),

@@ -14,6 +14,7 @@ from wards.templatetags.ui import SIGNS
 
 from ..enums import OPEN, Action
 from ..permissions import can_assign
+from ..selectors.carrying import lines_of
 from ..selectors.chain import chain_of
 from ..selectors.changing import changes_of, undone_changes
 from ..selectors.directives import citations_of, history_of, outline_of, reachable_directives
@@ -27,7 +28,12 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     """Up to the first document that this one carries out, down to the last that carries it out."""
     user = person(request)
     item = get_object_or_404(reachable_directives(user).select_related("issuing_body").defer("text"), pk=pk)
-    context = {"directive": item, "chain": chain_of(item, user), "changes": changes_of([pk]).get(pk, [])}
+    context = {
+        "directive": item,
+        "chain": chain_of(item, user),
+        "changes": changes_of([pk]).get(pk, []),
+        "lines": lines_of(item, user, clock.today()),
+    }
     return render(request, "assignments/chain.html", context)
 
 

@@ -23,7 +23,8 @@ from ..models import Assignment
 from ..permissions import can_note
 from ..refusals import refusal
 from ..selectors.asking import waiting_targets
-from ..selectors.rows import rows_with_reasons
+from ..selectors.linking import MOST_SERVED, served_with
+from ..selectors.rows import rows_with_reasons, work_of
 from ..services import Refused
 from .common import back_to, person, require_right, visible_or_404
 from .words import WORDS
@@ -53,19 +54,35 @@ def _done(request: HttpRequest, work: Assignment, words: str, kept: str) -> Http
     return redirect(back_to(request, reverse("assignments:detail", args=[work.pk])))
 
 
+def _reported(request: HttpRequest, work: Assignment, reported: services.Reported) -> HttpResponse:
+    words = _("Reported: %(task)s") % {"task": work.task.short_title}
+    for other in reported.others:
+        messages.success(
+            request, _("Reported too: %(task)s") % {"task": f"{other.directive} · {other.task.short_title}"}
+        )
+    for left in reported.left:
+        messages.warning(request, left)
+    return _done(request, work, words, "submit")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The report sheet (báo cáo kết quả). Without evidence the service refuses, and nothing typed is lost."""
     work, user = visible_or_404(request, pk), person(request)
     require_right(user, work, Action.SUBMIT)
+    served = served_with(work, user)
     if request.method != "POST":
-        return _page(request, work, SubmitForm(), "submit", refused=refusal(user, work, Action.SUBMIT, clock.today()))
+        refused = refusal(user, work, Action.SUBMIT, clock.today())
+        also = {other.pk for other in served}
+        return _page(request, work, SubmitForm(), "submit", refused=refused, served=served, also=also)
+    also = {int(key) for key in request.POST.getlist("also")[:MOST_SERVED] if key.isdecimal() and len(key) < 19}
     form, refused = SubmitForm(request.POST, request.FILES), ""
     if form.is_valid():
         data = form.cleaned_data
         try:
-            services.assignment_submit(
+            reported = services.assignments_report(
                 assignment=work,
+                also=list(work_of(user).filter(pk__in=also).order_by("pk")) if also else [],
                 actor=user,
                 now=clock.now(),
                 proofs=form.proofs,
@@ -77,8 +94,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _done(request, work, _("Reported: %(task)s") % {"task": work.task.short_title}, "submit")
-    return _page(request, work, form, "submit", refused=refused, files_lost=bool(request.FILES))
+            return _reported(request, work, reported)
+    lost = bool(request.FILES)
+    return _page(request, work, form, "submit", refused=refused, files_lost=lost, served=served, also=also)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

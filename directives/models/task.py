@@ -48,6 +48,11 @@ class Task(Deadline):
                 condition=Q(span_start=None, span_end=None) | Q(span_end__gt=F("span_start")),
             ),
             models.CheckConstraint(name="task_not_its_own_parent", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(
+                name="task_carries_out_another",
+                condition=~Q(carries_out=F("id")),
+                violation_error_message=_("A task does not carry out itself."),
+            ),
             *deadline_rules("task"),
         ]
 

@@ -1,6 +1,7 @@
 """Every write of the intake. Keyword-only, one transaction each, right and state checked under a row lock."""
 
 from .batching import batch_cancel, batch_create, line_read, next_line_beside, next_lines, stalled_lines
+from .carrying import task_carry_out
 from .changing import change_record, directives_locked
 from .citations import citation_settle
 from .confirming import draft_confirm, draft_nothing
@@ -44,5 +45,6 @@ __all__ = [
     "refuse_secret",
     "stalled_drafts",
     "stalled_lines",
+    "task_carry_out",
     "task_revise",
 ]

@@ -334,7 +334,7 @@ def test_the_page_of_the_assignment_costs_the_same_whatever_happened(cast, sign_
     for i in range(n):
         client.post(url("note", work), {"words": f"Lần {i}"})
     client.get(url("detail", work))  # spends the messages
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(url("detail", work))
 
 

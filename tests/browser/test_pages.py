@@ -11,7 +11,7 @@ from assignments.models import Assignment
 from assignments.services import NewFile, Order, assignment_decline, assignment_submit, directive_assign
 from directives.enums import UnitRole
 from directives.models import Citation
-from directives.services import batch_create, draft_create
+from directives.services import batch_create, draft_create, task_carry_out
 from directives.unpacking import Found
 from tests import needs
 from tests.cast import Cast
@@ -74,6 +74,16 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     order = Order(proposed.tasks.get(), UnitRole.LEAD, cast.wards[:2], by(today() + dt.timedelta(days=9)))
     directive_assign(directive=proposed, orders=[order], actor=cast.clerk, now=now(), needs_approval=True)
     cited = Citation.objects.create(directive=directive, number="3/UBND-YT", number_key="3/UBND-YT")
+    above_row, pair = (
+        one(cast, directive=make_directive(cast, number=f"{n}/UBND-YT"), deadline=today() + dt.timedelta(days=9))
+        for n in (7, 8)
+    )
+    local = make_directive(cast, number="9/UBND-YT").tasks.get()
+    assign(cast, cast.wards[0], directive=local.directive)
+    task_carry_out(task=local, target=above_row.task, actor=cast.clerk, now=now())
+    linked = {"assignment": pair, "other": above_row, "actor": cast.ward_chair, "now": now()}
+    services.duty_link(**linked, reason="Hai văn bản cùng giao một việc")
+    services.duty_agree(part=above_row.links.get(), actor=cast.clerk, now=now())
     files = [Found("1.txt", TEXT.encode()), Found("2.zip", problem="nested_archive")]
     batch = batch_create(office=cast.office, files=files, actor=cast.clerk, now=now())
     calendar_seed(years=[2026])
@@ -100,6 +110,10 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/directives/{directive.pk}/chain/",
                 f"/directives/{directive.pk}/matrix/",
                 f"/citations/{cited.pk}/?q=UBND",
+                f"/directives/{local.directive_id}/chain/",
+                f"/assignments/{above_row.pk}/",
+                f"/tasks/{local.pk}/carries-out/?q=UBND",
+                f"/assignments/{pair.pk}/",
                 "/batches/new/",
                 f"/batches/{batch.pk}/",
                 "/assignments/",
@@ -133,6 +147,9 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 "/unit/",
                 f"/assignments/{mine.pk}/",
                 f"/assignments/{mine.pk}/submit/",
+                f"/assignments/{mine.pk}/link/",
+                f"/assignments/{pair.pk}/submit/",
+                f"/assignments/{pair.pk}/",
                 f"/assignments/{mine.pk}/note/",
                 f"/assignments/{mine.pk}/decline/",
                 f"/assignments/{mine.pk}/block/",
