@@ -12,6 +12,7 @@ from directives.models import Task
 from wards.clock import today as day_of
 from wards.enums import UNIT_ROLES
 from wards.models import Unit, User
+from wards.services.units import hold_units
 from wards.working_days import add_working_days
 
 from ..enums import CLOSED_OTHERWISE, OPEN, Action, State
@@ -93,6 +94,8 @@ def assignment_reassign(
 
     Returns the new row. Raises Refused, or ValidationError at `unit`, `until`, `reason`.
     """
+    # Before the row: in the order in which the end of a unit takes them.
+    [unit] = hold_units(Unit.objects.filter(pk=unit.pk))
     row, today = locked(assignment), day_of(now)
     check(row, Action.REASSIGN, actor, now, reason)
     _check_unit(row, unit, today)

@@ -15,6 +15,7 @@ from directives.recurring import next_occurrences, rules_checked
 from wards.audit import record, register
 from wards.clock import today as day_of
 from wards.models import Unit, User
+from wards.services.units import hold_units
 from wards.working_days import ONE_DAY, Calendar, add_working_days
 
 from ..enums import CLOSED_OTHERWISE, Action, State
@@ -112,7 +113,13 @@ def unit_problem(role: str, unit: Unit, office: Unit, today: dt.date) -> str:
     return ""
 
 
-def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> None:
+def _held(orders: Iterable[Order]) -> dict[int, Unit]:
+    """The units as they stand, locked: none of them ends between the check and the writing. One query."""
+    keys = {unit.pk for order in orders for unit in order.units}
+    return {unit.pk: unit for unit in hold_units(Unit.objects.filter(pk__in=keys))}
+
+
+def _check(orders: Sequence[Order], directive: Directive, held: dict[int, Unit], today: dt.date) -> None:
     problems: list[ValidationError] = []
     for order in orders:
         if order.task.directive_id != directive.pk or order.task.kind != TaskKind.TASK:
@@ -121,7 +128,7 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
             words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
             problems.append(ValidationError(words))
         for unit in order.units:
-            if words := unit_problem(order.role, unit, directive.office, today):
+            if words := unit_problem(order.role, held[unit.pk], directive.office, today):
                 problems.append(ValidationError(words % {"path": order.task.path, "unit": unit.name}))
     if problems:
         raise ValidationError(problems)
@@ -173,7 +180,7 @@ def directive_assign(
     if locked.state in ENDED:
         raise Refused(_("%(directive)s is no longer in force: nothing is assigned from it.") % {"directive": locked})
     today = day_of(now)
-    _check(orders, locked, today)
+    _check(orders, locked, _held(orders), today)
     ladder = Ladder(today)
     deadlines = {order.task.pk: _fields(order.deadline, today, ladder.calendar) for order in orders}
     there = _standing_rows(locked)

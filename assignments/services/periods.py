@@ -12,6 +12,8 @@ from django.db import transaction
 from directives.enums import ENDED
 from directives.recurring import next_occurrences, occurrences
 from wards.clock import today as day_of
+from wards.models import Unit
+from wards.services.units import hold_units
 from wards.working_days import ONE_DAY
 
 from ..enums import CLOSED_OTHERWISE, Action, State
@@ -51,11 +53,14 @@ def periods_make(*, now: dt.datetime) -> int:
 def _batch(ladder: Ladder, now: dt.datetime) -> int | None:
     """One batch in one transaction: the number of rows made, None where nothing is due."""
     due = Assignment.objects.filter(next_period_on__lte=ladder.today).order_by("next_period_on", "id")
-    due = due.select_related("directive", "unit", "task").defer("directive__text")
+    due = due.select_related("directive", "task").defer("directive__text")
+    units = hold_units(Unit.objects.filter(pk__in=list(due.values_list("unit_id", flat=True)[:BATCH])))
+    goes_on = {unit.pk for unit in units if unit.is_valid_on(ladder.today)}
+    due = due.filter(unit__in=[unit.pk for unit in units])
     last = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
     if not last:
         return None
-    rows = [row for one in last if _goes_on(one, ladder.today) for row in _further(one, ladder, now)]
+    rows = [row for one in last if _goes_on(one, goes_on) for row in _further(one, ladder, now)]
     Assignment.objects.filter(pk__in=[one.pk for one in last]).update(next_period_on=None)
     Assignment.objects.bulk_create(rows)
     Transition.objects.bulk_create(
@@ -72,19 +77,20 @@ def _batch(ladder: Ladder, now: dt.datetime) -> int | None:
     return len(rows)
 
 
-def _goes_on(last: Assignment, today: dt.date) -> bool:
+def _goes_on(last: Assignment, units: set[int]) -> bool:
     """Withdrawing the latest period ends the work; so does the end of the directive or of the unit."""
     ended = last.state in CLOSED_OTHERWISE or last.directive.state in ENDED
-    return not ended and last.unit.is_valid_on(today)
+    return not ended and last.unit_id in units
 
 
 def _further(last: Assignment, ladder: Ladder, now: dt.datetime) -> list[Assignment]:
-    """The rows after `last`, up to and with the first whose day has not passed."""
-    assert last.deadline_on is not None
-    after = occurrences(last.rule, last.deadline_on)
-    begun = list(takewhile(lambda one: one.on < ladder.today, after))
-    coming = next_occurrences(last.rule, max([last.deadline_on, *(one.on for one in begun), ladder.today - ONE_DAY]))
-    rows, begins = [], last.deadline_on + ONE_DAY
+    """The rows after `last`, up to and with the first whose day has not passed. Its own day may have been moved
+    within its period; the recurrence goes on from the day that the rule gave it."""
+    assert last.next_period_on is not None
+    ended = last.next_period_on - ONE_DAY
+    begun = list(takewhile(lambda one: one.on < ladder.today, occurrences(last.rule, ended)))
+    coming = next_occurrences(last.rule, max([ended, *(one.on for one in begun), ladder.today - ONE_DAY]))
+    rows, begins = [], last.next_period_on
     for one in [*begun, *coming]:
         row = Assignment(
             **{name: getattr(last, name) for name in _SAME},

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from directives.citing import candidates_of
+from directives.enums import ENDED
 from directives.models import Directive
 from directives.permissions import can_enter
 from wards import clock
@@ -55,7 +56,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "may_urge": any(row.allows(Action.INSTRUCT) for branch in branches for row in branch.rows if row.is_late),
         "here": request.get_full_path(),
         "may_revise": can_enter(user, item.office),
-        "may_assign": bool(branches) and can_assign(user, item.office.path),
+        "may_assign": bool(branches) and item.state not in ENDED and can_assign(user, item.office.path),
         "cut_off": clock.now(),
     }
     return render(request, "assignments/directive.html", context)
