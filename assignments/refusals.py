@@ -24,7 +24,9 @@ def what_happened(row: Assignment) -> str:
     }
 
 
-def _limit(row: Assignment, today: dt.date) -> str:
+def _limit(row: Assignment, action: Action, today: dt.date) -> str:
+    if action == Action.REVIEWED:
+        return _("It is to be looked at again on %(day)s.") % {"day": f"{row.review_on:%d/%m/%Y}"}
     if row.deadline_on is None:
         return _("This work has no last day that could be moved.")
     if row.deadline_on < today:
@@ -41,6 +43,8 @@ def _four_eyes(action: Action) -> str:
         Action.GRANT: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
         Action.REFUSE: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
         Action.EXTEND: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
+        Action.SET_DEADLINE: _("Whoever belongs to the unit does not set its deadline."),
+        Action.REVIEWED: _("Whoever belongs to the unit does not set its deadline."),
         Action.UPHOLD: _("Whoever objects to a figure does not decide on it."),
         Action.REJECT: _("Whoever objects to a figure does not decide on it."),
         Action.RESOLVE: _("Whoever reported an obstacle does not decide on it."),
@@ -51,6 +55,7 @@ def _there_already(action: Action) -> str:
     return {
         Action.ASK_EXTENSION: _("A request for more time is waiting already."),
         Action.EXTEND: _("The unit's request for more time is waiting: decide on that."),
+        Action.SET_DEADLINE: _("The unit's request for more time is waiting: decide on that."),
         Action.BLOCK: _("An obstacle is open already."),
         Action.DISPUTE: _("An objection is waiting already."),
     }.get(action, "")
@@ -62,7 +67,7 @@ def refusal(user: User, row: Assignment, action: Action, today: dt.date) -> str:
     if why is None:
         return ""
     if why is Why.LIMIT:
-        return _limit(row, today)
+        return _limit(row, action, today)
     if why is Why.FOUR_EYES:
         return _four_eyes(action)
     if why is Why.RIGHT:

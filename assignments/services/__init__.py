@@ -11,8 +11,10 @@ from .approving import (
     assignment_unstar,
     assignments_approve,
 )
-from .assigning import DeadlineSet, Order, directive_assign
+from .assigning import Order, directive_assign
 from .clarifying import task_clarify
+from .deadline_set import DeadlineSet
+from .deadlines import assignment_reviewed, assignment_set_deadline
 from .evidence import NewDocument, NewFile
 from .instructing import assignment_answer, instruct, instruction_read
 from .moving import (
@@ -70,7 +72,9 @@ __all__ = [
     "assignment_reopen",
     "assignment_resolve",
     "assignment_return",
+    "assignment_reviewed",
     "assignment_send_back",
+    "assignment_set_deadline",
     "assignment_star",
     "assignment_submit",
     "assignment_take_back",

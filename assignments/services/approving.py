@@ -108,7 +108,7 @@ def assignment_reassign(
         **{name: getattr(row, name) for name in copied},
     )  # fmt: skip
     if day and row.deadline_on is None:
-        new.deadline_kind, new.deadline_reason = DeadlineKind.DATED, ""
+        new.deadline_kind, new.deadline_reason, new.review_on = DeadlineKind.DATED, "", None
     new.next_reminder_on = Ladder(today).first(new)
     act(
         row, Action.REASSIGN, actor, now, reason, data={"to": unit.name}, closed_at=now,

@@ -7,9 +7,11 @@ So a unit has the coming period in hand and no later one; "this period is done" 
 import datetime as dt
 from itertools import takewhile
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from directives.enums import ENDED
+from directives.enums import ENDED, DeadlineKind
 from directives.recurring import next_occurrences, occurrences
 from wards.clock import today as day_of
 from wards.models import Unit
@@ -75,6 +77,23 @@ def _batch(ladder: Ladder, now: dt.datetime) -> int | None:
         for row in rows
     )
     return len(rows)
+
+
+def due_by_rule(row: Assignment) -> dt.date:
+    """The day on which the recurrence itself ends the row's period, wherever its last day has been moved since."""
+    day = row.next_period_on - ONE_DAY if row.next_period_on else row.original_deadline_on or row.deadline_on
+    assert day is not None
+    return day
+
+
+def check_in_period(row: Assignment, day: dt.date, field: str) -> None:
+    """ValidationError at `field` where that last day of periodic work would reach the end of its next period."""
+    if row.deadline_kind != DeadlineKind.PERIODIC:
+        return
+    coming = next_occurrences(row.rule, due_by_rule(row))
+    if coming and day >= coming[0].on:
+        words = _("The next period ends on %(day)s: this one's last day must lie before it.")
+        raise ValidationError({field: words % {"day": f"{coming[0].on:%d/%m/%Y}"}})
 
 
 def _goes_on(last: Assignment, units: set[int]) -> bool:

@@ -12,6 +12,7 @@ from wards.models import Unit, User
 from ..enums import Action, Ask, Figure
 from ..models import Assignment, Dispute, Extension, Obstacle
 from .acting import act, check, locked
+from .periods import check_in_period
 
 
 def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: str) -> tuple[dt.date, dt.date]:
@@ -26,6 +27,7 @@ def _check_later(day: dt.date | None, row: Assignment, today: dt.date, field: st
         raise ValidationError({field: _("The new last day has passed already.")})
     if day.year > today.year + 10:
         raise ValidationError({field: _("This day is too far away: check the year.")})
+    check_in_period(row, day, field)
     return row.deadline_on, day
 
 
@@ -87,6 +89,7 @@ def assignment_grant(
         raise ValidationError(
             {"until": _("The new last day must be later than the present one (%(day)s).") % {"day": f"{old:%d/%m/%Y}"}}
         )
+    check_in_period(row, day, "until")
     key = _decide_extension(row, Ask.GRANTED, actor, now, granted_on=day, answer=reason.strip())
     data = {"extension": key, "until": day.isoformat(), "old_on": old.isoformat()}
     count = row.extensions_count + 1

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from directives.recurring import USUAL
 from wards import clock
 from wards.models import User
 
@@ -103,9 +104,11 @@ def _perform(action: Action, work: Assignment, actor: User, now: dt.datetime, da
 
 
 def _beside(work: Assignment, action: Action) -> dict[str, Any]:
-    """What stands beside the form of an action: the evidence to judge, the instructions to answer."""
+    """What stands beside the form of an action: evidence to judge, instructions to answer, usual recurrences."""
     if action in (Action.CONFIRM, Action.RETURN):
         return {"evidence": work.evidence.select_related("added_by")}
+    if action == Action.SET_DEADLINE:
+        return {"usual_rules": USUAL}
     if action == Action.ANSWER:
         return {"targets": waiting_targets([work.pk]).get(work.pk, [])}
     return {}
@@ -126,7 +129,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     form, refused = kind(request.POST, action=wanted, work=work, today=today), ""
     if form.is_valid():
         try:
-            _perform(wanted, work, user, clock.now(), form.cleaned_data)
+            _perform(wanted, work, user, clock.now(), form.asked)
         except Refused as error:
             refused = error.messages[0]
         except ValidationError as error:
