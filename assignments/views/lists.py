@@ -13,7 +13,7 @@ from ..filters import WorkFilter
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
 from ..selectors.buckets import list_pills, standing_counts, standing_q, standings_of
 from ..selectors.directives import Progress, progress_of
-from ..selectors.rows import rows_of, work_of
+from ..selectors.rows import undated_rows, work_of
 from .common import person, require_role
 
 
@@ -30,7 +30,8 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         "form": chosen.form,
         "standing": standing,
         "pills": list_pills(standing_counts(found, today), standing, lambda code: with_query(request, standing=code)),
-        "rows": rows_of(page.rows, user, today),
+        "rows": undated_rows(page.rows, user, today),
+        "today": today,
         "is_filtered": any(request.GET.get(name) for name in ("q", "unit", "directive", "role", "only", "standing")),
         "here": request.get_full_path(),
         "cut_off": clock.now(),

@@ -105,10 +105,13 @@ def _denormalised(row: Assignment) -> dict[str, Any]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, proposed=st.booleans())
-def test_the_history_replays_to_the_present(cast: Cast, now: dt.datetime, steps: list, proposed: bool) -> None:
+@given(steps=STEPS, proposed=st.booleans(), endless=st.booleans())
+def test_the_history_replays_to_the_present(
+    cast: Cast, now: dt.datetime, steps: list, proposed: bool, endless: bool
+) -> None:
     directive = make_directive(cast, number=f"{Assignment.objects.count()}/R")
-    order = Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(in_days(5)))
+    deadline = DeadlineSet(DeadlineKind.STANDING, review_on=in_days(0)) if endless else by(in_days(5))
+    order = Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], deadline)
     (row,) = directive_assign(directive=directive, orders=[order], actor=cast.clerk, now=now, needs_approval=proposed)
     for place, (who, choice, days, figure) in enumerate(steps):
         at = now + dt.timedelta(minutes=place)
