@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
+from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
 from directives.events import Events
 from directives.models import Directive, Task
 from directives.numbers import small_int
@@ -172,6 +172,16 @@ class AssignForm:
     def days(self) -> set[dt.date]:
         """Every day that stands in a deadline field."""
         return {day for form in (*self.own.values(), self.for_all) if (day := form.typed_day)}
+
+    def last_days(self) -> list[tuple[int, dt.date]]:
+        """(unit, last day) of what is ticked, where the screen shows a last day."""
+        found = []
+        for give in sorted(self.ticked):
+            own = self.own.get(give.task)
+            form = own if own and own["kind"].value() else self.for_all
+            if form["kind"].value() in DAY_NEEDED and (day := form.typed_day):
+                found.append((give.unit, day))
+        return found
 
     def orders(self) -> list[Order]:
         """One order per task and role, in printed order. Only of a valid form."""
