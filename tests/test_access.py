@@ -348,5 +348,5 @@ def test_the_administration_is_for_administrators(name: str, cast: Cast, sign_in
 
 def test_an_administrator_as_such_reads_no_work(cast: Cast, objects: dict[str, int]) -> None:
     assert Assignment.objects.visible_to(cast.administrator).count() == 0
-    assert Assignment.objects.count() == 5
+    assert Assignment.objects.count() == 6
     assert AnonymousUser().is_authenticated is False
