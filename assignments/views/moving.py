@@ -22,7 +22,9 @@ from ..forms import NoteForm, SubmitForm
 from ..forms_requests import FORMS, ReasonForm
 from ..models import Assignment
 from ..permissions import can_note
+from ..proposing import days_off
 from ..refusals import refusal
+from ..selectors.absences import away_words, heads_away
 from ..selectors.asking import waiting_targets
 from ..selectors.rows import rows_with_reasons
 from ..services import Refused
@@ -114,6 +116,21 @@ def _beside(work: Assignment, action: Action) -> dict[str, Any]:
     return {}
 
 
+def _warn_of_day(request: HttpRequest, work: Assignment, action: Action) -> None:
+    """What is odd about a last day just set; it may stand."""
+    if action != Action.SET_DEADLINE:
+        return
+    work.refresh_from_db(fields=["deadline_on"])
+    day = work.deadline_on
+    if day is None:
+        return
+    if days_off({day}):
+        messages.warning(request, _("Deadlines on a day off: {days}.").format(days=f"{day:%d/%m/%Y}"))
+    for away in heads_away([(work.unit_id, day)]):
+        said = away_words(away, work.unit.name)
+        messages.warning(request, _("Deadlines in an absence: {away}").format(away=said))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """The page of one action: GET asks for its reason, POST does it. 404 for an action that has no page."""
@@ -135,5 +152,6 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _warn_of_day(request, work, wanted)
             return _done(request, work, str(WORDS[wanted].done), action)
     return _page(request, work, form, "act", refused=refused, **more)

@@ -50,13 +50,14 @@ def away(cast: Cast, **more: object) -> Absence:
 
 
 def test_whoever_assigns_is_warned_of_an_absence_on_the_last_day(cast: Cast, sign_in: Callable) -> None:
-    """Before and after the work is given, by name; the deadline may stand. Another ward's head, and another day: none."""
+    """Before and after the work is given, by name; the deadline may stand. Another ward or day: none."""
     away(cast)
     directive, client = make_directive(cast), sign_in(cast.clerk)
     task, page = directive.tasks.get(), reverse("assignments:assign", args=[directive.pk])
     units = [f"{task.pk}:lead:{ward.pk}" for ward in cast.wards[:2]]
     data = {"give": units, f"task-{task.pk}-kind": "dated", f"task-{task.pk}-day": f"{LAST:%d/%m/%Y}"}
-    said = f"{cast.wards[0].name}, 22/09/2026: {cast.ward_chair} is away until 22/09/2026, {cast.ward_staff} acts for them."
+    when = f"{cast.wards[0].name}, 22/09/2026: {cast.ward_chair} is away until 22/09/2026"
+    said = f"{when}, {cast.ward_staff} acts for them."
     with override("en"):
         client.cookies["django_language"] = "en"
         assert client.post(page, data | {"action": "count"}).context["absent"] == [said]

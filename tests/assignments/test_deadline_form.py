@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from assignments.services import DeadlineSet
+from tests.conftest import NOW
 from tests.making import assign, one
 from wards.enums import DayKind
 from wards.models import CalendarDay
+from wards.services.absence import absence_enter
 
 from .story import DATELESS, given, in_days, standing
 
@@ -101,6 +103,29 @@ def test_an_event_of_the_calendar_gives_its_day(cast, sign_in):
     work = given(cast, days=None)
     send(sign_in(cast.clerk), work, kind="event", words="trước Tết Nguyên đán")
     assert (work.deadline_on, work.event) == (dt.date(2027, 2, 4), "trước Tết Nguyên đán")
+
+
+def test_whoever_sets_it_is_warned_of_a_day_off_and_of_an_absence(cast, sign_in):
+    """Sunday 20 September, while the ward's head is away; a Monday after the absence: nothing to say."""
+    absence_enter(
+        user=cast.ward_chair,
+        first=in_days(0),
+        last=in_days(2),
+        actor=cast.ward_chair,
+        now=NOW,
+        deputy=None,
+        positions=[],
+    )
+    client, told = sign_in(cast.clerk), []
+    for day in ("20/09/2026", "21/09/2026"):
+        client.post(sheet(given(cast, days=None)), {"kind": "dated", "day": day})
+        told.append([str(message) for message in client.get("/desk/").context["messages"]])
+    away = f"{cast.wards[0].name}, 20/09/2026: {cast.ward_chair} vắng đến hết 20/09/2026, chưa có người làm thay."
+    assert [message for message in told[0] if "20/09/2026" in message] == [
+        "Hạn rơi vào ngày nghỉ: 20/09/2026.",
+        f"Thời hạn rơi vào lúc vắng mặt: {away}",
+    ]
+    assert told[1] == ["Đã đặt thời hạn."]
 
 
 def test_the_reason_why_there_is_none_yet_is_the_reason_of_the_change(cast, sign_in):

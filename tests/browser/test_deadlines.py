@@ -1,4 +1,4 @@
-"""The clerk settles a missing deadline and a due review from the desk; another kind on a sheet that shows its fields."""
+"""The clerk settles a missing deadline and a due review from the desk; another kind on its sheet."""
 
 import datetime as dt
 import os
