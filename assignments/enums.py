@@ -55,6 +55,8 @@ class Action(models.TextChoices):
     GRANT = "grant", _("Grant more time")
     REFUSE = "refuse", _("Refuse more time")
     EXTEND = "extend", _("Extend the deadline")
+    SET_DEADLINE = "set_deadline", _("Set the deadline")
+    REVIEWED = "reviewed", _("Review")
     BLOCK = "block", _("Report an obstacle")
     UNBLOCK = "unblock", _("The obstacle is gone")
     RESOLVE = "resolve", _("Decide on the obstacle")
@@ -138,6 +140,8 @@ TABLE: dict[Action, Rule] = {
     Action.REASSIGN: Rule(IN_HAND | {State.DECLINED}, State.WITHDRAWN, Side.OFFICE, needs_reason=True),
     Action.INSTRUCT: Rule(GIVEN, None, Side.OFFICE),
     Action.EXTEND: Rule(IN_HAND, None, Side.OFFICE, needs_reason=True, needs="-open_extension_id"),
+    Action.REVIEWED: Rule(IN_HAND, None, Side.OFFICE, needs="review_on"),
+    Action.SET_DEADLINE: Rule(IN_HAND, None, Side.OFFICE, needs="-open_extension_id"),
     Action.WITHDRAW: Rule(OPEN, State.WITHDRAWN, Side.OFFICE, needs_reason=True),
     Action.REOPEN: Rule(
         frozenset({State.COMPLETED}), State.ACKNOWLEDGED, Side.OFFICE, needs_reason=True, not_by="submitted_by_id"

@@ -120,6 +120,11 @@ class ReasonForm(forms.Form):
         label=_("Reason"), max_length=1000, widget=_lines(4), error_messages={"required": _("Give the reason.")}
     )
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the action's service is given."""
+        return self.cleaned_data
+
     def __init__(self, *args: Any, action: Action, work: Assignment, today: dt.date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.action, self.work, self.today = action, work, today

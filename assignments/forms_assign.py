@@ -2,108 +2,22 @@
 
 import datetime as dt
 from collections import defaultdict
-from itertools import islice
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directives.checking import unlikely_day
-from directives.enums import REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
+from directives.enums import DAY_NEEDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind
 from directives.events import Events
-from directives.forms.drawing import drawn_field
-from directives.forms.fields import DayField, day_from
 from directives.models import Directive, Task
 from directives.numbers import small_int
-from directives.recurring import end_of, occurrences, rule_words, same_rules, understood, with_end
+from directives.recurring import end_of, same_rules, understood
 from directives.resolution import ended_words
-from wards.working_days import ONE_DAY
 
+from .forms_deadline import KINDS, WORDED, DeadlineForm
 from .proposing import ROLES, Give, Outline
 from .services import DeadlineSet, Order
-
-KINDS = DeadlineKind.choices
-NEXT_DAYS = 3  # of a recurrence, shown under it
-# The field of the form that holds each part of a deadline.
-_FIELDS = {"on": "day", "review_on": "day", "within_days": "days", "reason": "reason", "rule": "rule"}
-
-
-class DeadlineForm(forms.Form):
-    """One deadline. `day`: the last permitted day, that on which standing or waiting work is looked at again, or the
-    end of what comes back."""
-
-    kind = forms.ChoiceField(label=_("Deadline"), choices=KINDS, required=False)
-    day = DayField(label=_("Last day, day of review, or end of the periods"), required=False)
-    days = forms.IntegerField(
-        label=_("Working days"), required=False, min_value=1, max_value=500, widget=forms.TextInput
-    )
-    rule = forms.CharField(
-        label=_("How often"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": "ngày 25 hằng tháng", "list": "known-rules"}),
-    )
-    reason = forms.CharField(label=_("Why not set yet"), required=False, max_length=300)
-
-    today = dt.date.max
-    document_words = ""  # as the document writes the deadline: it may name the day of the week
-
-    @property
-    def drawn(self) -> SafeString:
-        """The row of fields. What one kind alone needs says so in data-for: the script hides it for the others."""
-        own = {"days": DeadlineKind.WITHIN, "rule": DeadlineKind.PERIODIC, "reason": DeadlineKind.UNDETERMINED}
-        parts = [drawn_field(self[name]) for name in ("kind", "day")]
-        parts += [f'<div data-for="{kind.value}">{drawn_field(self[name])}</div>' for name, kind in own.items()]
-        parts.append(f'<p class="hint" data-for="{DeadlineKind.PERIODIC.value}">{escape(self.periods)}</p>')
-        return mark_safe(f'<div class="form-row" data-deadline>{"".join(parts)}</div>')  # noqa: S308 - escaped parts
-
-    @property
-    def periods(self) -> str:
-        """How the recurrence is understood, with the next days on which it falls due; nothing where it is not."""
-        rules, end = self._understood(str(self["rule"].value() or "")), self.typed_day
-        if self["kind"].value() != DeadlineKind.PERIODIC or not rules or not end:
-            return ""
-        given = DeadlineSet(DeadlineKind.PERIODIC, rule=with_end(rules, end))
-        if given.problem(None, self.today):
-            return ""
-        days = islice(occurrences(given.rule, self.today - ONE_DAY), NEXT_DAYS)
-        return f"{rule_words(given.rule)}: {', '.join(f'{one.on:%d/%m/%Y}' for one in days)} …"
-
-    def _understood(self, typed: str) -> str:
-        return understood(typed, self.document_words)
-
-    @property
-    def typed_day(self) -> dt.date | None:
-        """The day as it stands in the form, where it is one."""
-        try:
-            return day_from(str(self["day"].value() or ""))
-        except ValidationError:
-            return None
-
-    @property
-    def given(self) -> DeadlineSet:
-        """What was typed, as a deadline. Only of a valid form."""
-        data = self.cleaned_data
-        kind, day = data["kind"], dt.date.fromisoformat(data["day"]) if data["day"] else None
-        is_review = kind in REVIEW_NEEDED
-        return DeadlineSet(
-            kind,
-            on=None if is_review or kind in (DeadlineKind.UNDETERMINED, DeadlineKind.PERIODIC) else day,
-            review_on=day if is_review else None,
-            within_days=data["days"] if kind == DeadlineKind.WITHIN else None,
-            rule=self._rule(day) if kind == DeadlineKind.PERIODIC else "",
-            reason=data["reason"] if kind == DeadlineKind.UNDETERMINED else "",
-        )
-
-    def _rule(self, end: dt.date | None) -> str:
-        """What was typed as stored rules; as typed where it is not understood, so that the check can say so."""
-        typed = self.cleaned_data["rule"]
-        rules = self._understood(typed)
-        return with_end(rules, end) if rules and end else rules or typed
 
 
 class TaskDeadlineForm(DeadlineForm):
@@ -121,6 +35,7 @@ class TaskDeadlineForm(DeadlineForm):
             "day": found.isoformat() if (found := on_event or day) else "",
             "days": task.within_days,
             "rule": _typed_rule(task),
+            "words": task.deadline_words if kind in WORDED else "",
             "reason": task.deadline_reason,
         }
         super().__init__(data, initial=initial, prefix=f"task-{task.pk}")
@@ -139,9 +54,11 @@ class TaskDeadlineForm(DeadlineForm):
             same = own.on is not None and own.on in (self.on_event, task.deadline_on)
         if own.kind == DeadlineKind.PERIODIC:
             same = same_rules(own.rule, understood(task.rule, task.deadline_words))
+        if own.words and own.words != task.deadline_words:
+            same = False
         origin = task.deadline_origin if same else DeadlineOrigin.CLERK
-        words = task.deadline_words if same else ""
-        event = (task.event or words[:80]) if same and own.kind == DeadlineKind.EVENT else ""
+        words = task.deadline_words if same else own.words
+        event = ((same and task.event) or words[:80]) if own.kind == DeadlineKind.EVENT else ""
         return DeadlineSet(own.kind, own.on, words, origin, own.reason, own.review_on, own.within_days, own.rule, event)
 
 
@@ -247,14 +164,8 @@ class AssignForm:
         self.checked = forms_used
         for form in forms_used:
             if form.is_valid() and (form is self.for_all or form.cleaned_data["kind"]):
-                self._check(form)
+                form.check(self.outline.directive.issued_on)
         return not (self.errors or self.task_errors or self.all_error or any(form.errors for form in forms_used))
-
-    def _check(self, form: DeadlineForm) -> None:
-        if (day := form.typed_day) and (unlikely := unlikely_day(day, self.outline.today)):
-            form.add_error("day", unlikely)
-        elif problem := form.given.problem(self.outline.directive.issued_on, self.outline.today):
-            form.add_error(_FIELDS.get(problem[0], "kind"), problem[1])
 
     def has_unknown_names(self) -> bool:
         return bool(self.task_errors or self.all_error)
@@ -262,6 +173,16 @@ class AssignForm:
     def days(self) -> set[dt.date]:
         """Every day that stands in a deadline field."""
         return {day for form in (*self.own.values(), self.for_all) if (day := form.typed_day)}
+
+    def last_days(self) -> list[tuple[int, dt.date]]:
+        """(unit, last day) of what is ticked, where the screen shows a last day."""
+        found = []
+        for give in sorted(self.ticked):
+            own = self.own.get(give.task)
+            form = own if own and own["kind"].value() else self.for_all
+            if form["kind"].value() in DAY_NEEDED and (day := form.typed_day):
+                found.append((give.unit, day))
+        return found
 
     def orders(self) -> list[Order]:
         """One order per task and role, in printed order. Only of a valid form."""

@@ -16,6 +16,7 @@ from wards.working_days import Calendar, add_working_days
 
 from .enums import Action, Figure, InstructionKind
 from .forms import ConfirmForm, DayField, ReasonForm
+from .forms_deadline import ReviewedForm, SetDeadlineForm
 from .models import Assignment
 
 REPLY_WITHIN = 2  # working days proposed for an answer
@@ -139,6 +140,8 @@ FORMS: dict[Action, type[ReasonForm]] = {
     Action.ASK_EXTENSION: AskExtensionForm,
     Action.EXTEND: ExtendForm,
     Action.GRANT: GrantForm,
+    Action.SET_DEADLINE: SetDeadlineForm,
+    Action.REVIEWED: ReviewedForm,
     Action.BLOCK: BlockForm,
     Action.UPHOLD: UpholdForm,
     Action.ANSWER: AnswerForm,

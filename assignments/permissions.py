@@ -23,6 +23,7 @@ class Why(Enum):
     RIGHT = "right"
 
 
+OF_TIME = frozenset({Action.EXTEND, Action.GRANT, Action.SET_DEADLINE, Action.REVIEWED})  # never by the unit itself
 DECIDERS = frozenset({Role.UNIT_HEAD, Role.CLERK, Role.LEADER})  # who answers for a unit
 
 
@@ -81,7 +82,10 @@ def _is_missing(assignment: Assignment, needs: str) -> bool:
 
 
 def _is_past_limit(assignment: Assignment, action: Action, today: dt.date) -> bool:
-    """More time is asked for before the last day has passed, and not without end; both need a last day."""
+    """More time is asked for before the last day has passed, and not without end; both need a last day. Work is looked
+    at again once its day of review has come."""
+    if action == Action.REVIEWED:
+        return assignment.review_on is None or assignment.review_on > today
     if action not in (Action.ASK_EXTENSION, Action.EXTEND):
         return False
     if assignment.deadline_on is None:
@@ -95,7 +99,7 @@ def why_not(
 ) -> Why | None:
     """Why this person may not do this now; None where he or she may. Reads nothing but the row and the positions.
 
-    Four eyes: nobody decides on what he or she asked, claimed or reported, and no unit extends its own deadline.
+    Four eyes: nobody decides on what he or she asked, claimed or reported, and no unit sets its own deadline.
     """
     rule = TABLE[action]
     sides = sides_of(user, assignment) if sides is None else sides
@@ -109,7 +113,7 @@ def why_not(
         return Why.RIGHT
     if rule.not_by and _value(assignment, rule.not_by) == user.pk:
         return Why.FOUR_EYES
-    if action in (Action.EXTEND, Action.GRANT) and Side.UNIT in sides:
+    if action in OF_TIME and Side.UNIT in sides:
         return Why.FOUR_EYES
     return None
 

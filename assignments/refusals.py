@@ -38,7 +38,9 @@ def what_happened(row: Assignment) -> str:
     return _what_happened(row, _last_moves([row])[row.pk])
 
 
-def _limit(row: Assignment, today: dt.date) -> str:
+def _limit(row: Assignment, action: Action, today: dt.date) -> str:
+    if action == Action.REVIEWED:
+        return _("It is to be looked at again on %(day)s.") % {"day": f"{row.review_on:%d/%m/%Y}"}
     if row.deadline_on is None:
         return _("This work has no last day that could be moved.")
     if row.deadline_on < today:
@@ -55,6 +57,8 @@ def _four_eyes(action: Action) -> str:
         Action.GRANT: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
         Action.REFUSE: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
         Action.EXTEND: _("Whoever asks for more time, or belongs to the unit, does not decide on it."),
+        Action.SET_DEADLINE: _("Whoever belongs to the unit does not set its deadline."),
+        Action.REVIEWED: _("Whoever belongs to the unit does not set its deadline."),
         Action.UPHOLD: _("Whoever objects to a figure does not decide on it."),
         Action.REJECT: _("Whoever objects to a figure does not decide on it."),
         Action.RESOLVE: _("Whoever reported an obstacle does not decide on it."),
@@ -65,6 +69,7 @@ def _there_already(action: Action) -> str:
     return {
         Action.ASK_EXTENSION: _("A request for more time is waiting already."),
         Action.EXTEND: _("The unit's request for more time is waiting: decide on that."),
+        Action.SET_DEADLINE: _("The unit's request for more time is waiting: decide on that."),
         Action.BLOCK: _("An obstacle is open already."),
         Action.DISPUTE: _("An objection is waiting already."),
     }.get(action, "")
@@ -73,7 +78,7 @@ def _there_already(action: Action) -> str:
 def _words(row: Assignment, action: Action, why: Why, today: dt.date) -> str:
     """Why not, as far as the row itself says; "" where its history does."""
     if why is Why.LIMIT:
-        return _limit(row, today)
+        return _limit(row, action, today)
     if why is Why.FOUR_EYES:
         return _four_eyes(action)
     if why is Why.RIGHT:

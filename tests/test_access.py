@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assignments.models import Assignment
 from assignments.services import (
+    DeadlineSet,
     NewDocument,
     NewFile,
     Order,
@@ -121,6 +122,16 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         allow("clerk", "second_clerk", "leader") | forbid("inspector", "health_head", *WARD),
     ),
     "assignments:act extend": ("GET", "row", allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD)),
+    "assignments:act set_deadline": (
+        "GET",
+        "row",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
+    "assignments:act reviewed": (
+        "GET",
+        "standing",
+        allow("clerk", "second_clerk", "leader") | forbid("inspector", *WARD),
+    ),
     "assignments:act block": ("GET", "row", allow(*WARD) | forbid(*OFFICE)),
     "assignments:act unblock": ("GET", "asked", allow(*WARD) | forbid(*OFFICE) | {"health_head": 403}),
     "assignments:act resolve": ("GET", "asked", allow("health_head") | forbid(*OFFICE, *WARD)),
@@ -295,6 +306,7 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         "citation": citation.pk,
         "batch": batch.pk,
         "row": row.pk,
+        "standing": one(cast, deadline=DeadlineSet("standing", review_on=now.date())).pk,
         "waiting": waiting.pk,
         "declined": declined.pk,
         "evidence": waiting.evidence.exclude(file="").get().pk,
@@ -385,5 +397,5 @@ def test_the_administration_is_for_administrators(name: str, cast: Cast, sign_in
 
 def test_an_administrator_as_such_reads_no_work(cast: Cast, objects: dict[str, int]) -> None:
     assert Assignment.objects.visible_to(cast.administrator).count() == 0
-    assert Assignment.objects.count() == 5
+    assert Assignment.objects.count() == 6
     assert AnonymousUser().is_authenticated is False

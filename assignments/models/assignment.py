@@ -139,6 +139,11 @@ class Assignment(Deadline):
                 fields=["next_reminder_on", "id"], condition=Q(next_reminder_on__isnull=False), name="reminder_due"
             ),
             models.Index(fields=["next_period_on", "id"], condition=Q(next_period_on__isnull=False), name="period_due"),
+            models.Index(
+                fields=["review_on", "id"],
+                condition=Q(review_on__isnull=False, state__in=sorted(IN_HAND)),
+                name="review_due",
+            ),
             models.Index(fields=["directive", "task", "unit"], name="matrix"),
             models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="to_confirm"),
             models.Index(fields=["unit", "-closed_at"], name="closed_by_unit"),
@@ -181,6 +186,11 @@ class Assignment(Deadline):
             models.CheckConstraint(
                 name="assignment_period_of_periodic",
                 condition=Q(next_period_on=None) | Q(deadline_kind=DeadlineKind.PERIODIC, deadline_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_review_while_endless",
+                condition=Q(review_on=None) | Q(deadline_kind__in=sorted(REVIEW_NEEDED)),
+                violation_error_message=_("Only standing or waiting work is reviewed."),
             ),
             AllowedMoves(name="assignment_allowed_moves", field="state", moves=sorted(MOVES)),
             models.CheckConstraint(

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from wards.models import Absence, Position, User
 
 
@@ -16,6 +18,16 @@ class HeadAway:
     head: User
     back_on: dt.date
     deputy: User | None
+
+
+def away_words(away: HeadAway, unit: str) -> str:
+    """ "UBND phường A, 20/09/2026: Nguyễn Văn B vắng đến hết 24/09/2026, Lê Thị C làm thay"."""
+    last = away.back_on - dt.timedelta(days=1)
+    words = {"unit": unit, "day": f"{away.day:%d/%m/%Y}", "head": away.head, "last": f"{last:%d/%m/%Y}"}
+    if away.deputy:
+        said = _("%(unit)s, %(day)s: %(head)s is away until %(last)s, %(deputy)s acts for them.")
+        return said % (words | {"deputy": away.deputy})
+    return _("%(unit)s, %(day)s: %(head)s is away until %(last)s and nobody acts for them.") % words
 
 
 def heads_away(gives: Iterable[tuple[int, dt.date]]) -> list[HeadAway]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from directives.recurring import period_words
+from directives.enums import DeadlineKind
+from directives.recurring import period_words, rule_words
 
 from ..enums import Action, Figure, Grade, InstructionKind
 from ..figures import number_words, period_label
@@ -36,6 +37,8 @@ ICONS = {
     Action.GRANT: "calendar",
     Action.REFUSE: "calendar-off",
     Action.EXTEND: "calendar",
+    Action.SET_DEADLINE: "calendar",
+    Action.REVIEWED: "refresh",
     Action.BLOCK: "player-pause",
     Action.UNBLOCK: "check",
     Action.RESOLVE: "gavel",
@@ -69,6 +72,26 @@ def _day(text: str) -> str:
     return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
 
 
+def _deadline_details(data: dict[str, Any]) -> list[str]:
+    """From which day to which, and what stands in the place of a day."""
+    found, old, until = [], data.get("old_on"), data.get("until")
+    if (kind := data.get("deadline")) and kind != DeadlineKind.DATED:
+        found.append(str(DeadlineKind(kind).label))
+    if until and old and until != old:
+        found.append(_("from %(old)s to %(day)s") % {"day": _day(until), "old": _day(old)})
+    elif until:
+        found.append(_("until %(day)s") % {"day": _day(until)})
+    elif old:
+        found.append(_("no longer %(day)s") % {"day": _day(old)})
+    if rule := data.get("rule"):
+        found.append(rule_words(rule))
+    if words := data.get("words"):
+        found.append(f"“{words}”")
+    if review_on := data.get("review_on"):
+        found.append(_("to be reviewed %(day)s") % {"day": _day(review_on)})
+    return found
+
+
 def _request_details(data: dict[str, Any]) -> list[str]:
     """What was asked, decided or instructed."""
     found = []
@@ -78,10 +101,7 @@ def _request_details(data: dict[str, Any]) -> list[str]:
         found.append(_("in the name of %(leader)s") % {"leader": by})
     if reply_by := data.get("reply_by"):
         found.append(_("answer by %(day)s") % {"day": _day(reply_by)})
-    if until := data.get("until"):
-        old = data.get("old_on")
-        words = _("from %(old)s to %(day)s") if old else _("until %(day)s")
-        found.append(words % {"day": _day(until), "old": _day(old) if old else ""})
+    found += _deadline_details(data)
     if so_far := data.get("so_far"):
         found.append(_("done so far: %(words)s") % {"words": so_far})
     if decider := data.get("decider"):

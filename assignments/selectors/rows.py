@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from directives.enums import UnitRole
+from directives.enums import DeadlineKind, UnitRole
 from wards.clock import today as day_of
 from wards.models import Position, User
 from wards.models.people import heads_on
 
-from ..enums import LATE, OPEN, Action, Standing, State
+from ..enums import IN_HAND, LATE, OPEN, Action, Standing, State
 from ..models import Assignment, InstructionTarget, Transition
 from ..models.assignment import AssignmentQuerySet
 from ..permissions import available_actions, can_note
@@ -22,11 +22,12 @@ from .indicators import missing
 
 PRIMARY = (
     Action.ANSWER, Action.ACKNOWLEDGE, Action.SUBMIT, Action.CONFIRM, Action.APPROVE, Action.RESOLVE, Action.GRANT,
-    Action.UPHOLD, Action.INSIST,
+    Action.UPHOLD, Action.INSIST, Action.REVIEWED,
 )  # fmt: skip
+UNSET = DeadlineKind.UNDETERMINED
 SELDOM = frozenset({
     Action.DISPUTE, Action.DELEGATE, Action.UNDELEGATE, Action.DECLINE, Action.WITHDRAW, Action.REASSIGN,
-    Action.STAR, Action.UNSTAR, Action.DROP_DISPUTE, Action.REOPEN,
+    Action.SET_DEADLINE, Action.STAR, Action.UNSTAR, Action.DROP_DISPUTE, Action.REOPEN,
 })  # fmt: skip
 
 
@@ -42,6 +43,8 @@ class Row:
     head: Position | None = None
     sent_back: str = ""
     targets: tuple[InstructionTarget, ...] = ()
+    is_review_due: bool = False
+    undated_since: dt.date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -53,6 +56,8 @@ class Row:
         for action in PRIMARY:
             if action in self.actions:
                 return action.value
+        if self.standing == Standing.NEEDS_DEADLINE and self.allows(Action.SET_DEADLINE):
+            return Action.SET_DEADLINE.value
         return Action.INSTRUCT.value if self.is_late and Action.INSTRUCT in self.actions else ""
 
     @property
@@ -129,12 +134,29 @@ def row_of(work: Assignment, user: User, today: dt.date, **more: object) -> Row:
         days=(work.deadline_on - today).days if work.deadline_on else None,
         actions=tuple(action.value for action in available_actions(user, work, today)),
         can_note=can_note(user, work),
+        is_review_due=work.state in IN_HAND and work.review_on is not None and work.review_on <= today,
         **more,  # type: ignore[arg-type]
     )
 
 
 def rows_of(found: Iterable[Assignment], user: User, today: dt.date) -> list[Row]:
     return [row_of(work, user, today) for work in found]
+
+
+def undated_since(found: list[Assignment]) -> dict[int, dt.date]:
+    """Since when open work without a deadline has had none: since it was received, or its deadline was taken away. One
+    query, where there is such work."""
+    undated = {work.pk: work.received_on for work in found if work.deadline_kind == UNSET and not work.closed_at}
+    if undated:
+        moves = Transition.objects.filter(assignment__in=undated, action=Action.SET_DEADLINE).order_by("id")
+        undated |= {move.assignment_id: day_of(move.at) for move in moves.only("assignment_id", "at")}
+    return undated
+
+
+def undated_rows(found: list[Assignment], user: User, today: dt.date) -> list[Row]:
+    """Rows with the age of the gap in their deadline."""
+    since = undated_since(found)
+    return [row_of(work, user, today, undated_since=since.get(work.pk)) for work in found]
 
 
 def heads_by_unit(units: Iterable[int], today: dt.date) -> dict[int, Position]:
@@ -177,6 +199,10 @@ DEBTS = {
     "unacknowledged": Debt(
         _lazy("Not acknowledged for more than 3 days"),
         lambda now: Q(state=State.ASSIGNED, made_at__lt=now - dt.timedelta(days=UNREAD_DAYS)),
+    ),
+    "review_due": Debt(
+        _lazy("To be reviewed"),
+        lambda now: Q(state__in=sorted(IN_HAND), review_on__lte=day_of(now)),
     ),
     "untouched": Debt(
         _lazy("Untouched for more than 30 days"),

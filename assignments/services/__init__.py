@@ -10,9 +10,11 @@ from .approving import (
     assignment_unstar,
     assignments_approve,
 )
-from .assigning import DeadlineSet, Order, directive_assign
+from .assigning import Order, directive_assign
 from .changing import directive_change
 from .clarifying import task_clarify
+from .deadline_set import DeadlineSet
+from .deadlines import assignment_reviewed, assignment_set_deadline
 from .evidence import NewDocument, NewFile
 from .figures import Figured, figures_give
 from .indicators import indicator_add, indicator_end, indicator_retarget
@@ -77,7 +79,9 @@ __all__ = [
     "assignment_reopen",
     "assignment_resolve",
     "assignment_return",
+    "assignment_reviewed",
     "assignment_send_back",
+    "assignment_set_deadline",
     "assignment_star",
     "assignment_submit",
     "assignment_take_back",

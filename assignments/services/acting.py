@@ -20,8 +20,9 @@ from ..reminders.ladder import Ladder
 
 # What history keeps of every change, so that it can be read back (selectors.history.replay).
 TRACKED = (
-    "deadline_on", "received_on", "done_on", "grade", "delegate_id", "is_starred", "is_blocked", "is_disputed",
-    "extensions_count", "urgings_count", "returns_count", "unanswered_count", "evidence_count",
+    "deadline_kind", "deadline_on", "original_deadline_on", "review_on", "received_on", "done_on", "grade",
+    "delegate_id", "is_starred", "is_blocked", "is_disputed", "extensions_count", "urgings_count", "returns_count",
+    "unanswered_count", "evidence_count",
 )  # fmt: skip
 
 # What closing otherwise than by a result leaves of a row: no report, nothing asked, nobody to be reminded.
@@ -81,6 +82,11 @@ def tracked(row: Assignment) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in found.items()}
 
 
+def _timing(row: Assignment) -> tuple[Any, ...]:
+    """What the next reminder depends on."""
+    return row.state, row.deadline_kind, row.deadline_on, row.review_on
+
+
 def _drop_asked(row: Assignment) -> dict[str, int]:
     """What was still being asked ends with the state that it belongs to. Returns the keys that `_lapse` closes."""
     lapsed: dict[str, int] = {}
@@ -124,14 +130,14 @@ def changed(
     **changes: Any,
 ) -> Transition:
     """Changes the row in memory and gives its line of history, unsaved. The only place where a state is assigned."""
-    before, was = tracked(row), row.state
-    deadline, lapsed = row.deadline_on, {}
+    before, was, timing = tracked(row), row.state, _timing(row)
+    lapsed: dict[str, int] = {}
     for name, value in changes.items():
         setattr(row, name, value)
     if target := TABLE[action].target:
         row.state = target
         lapsed = _drop_asked(row)
-    if row.state != was or row.deadline_on != deadline:
+    if _timing(row) != timing:
         row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row) if row.state in IN_HAND else None
     row.last_moved_at = now
     row.version += 1

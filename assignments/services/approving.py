@@ -80,7 +80,7 @@ def assignment_undelegate(*, assignment: Assignment, actor: User, now: dt.dateti
     return act(row, Action.UNDELEGATE, actor, now, data={"person": str(row.delegate)}, delegate=None)
 
 
-def _lock_orders(rows: AssignmentQuerySet) -> None:
+def _lock_orders(rows: AssignmentQuerySet, **_data: Any) -> None:
     """The orders, then these and all of their open rows: two stars at once, of whichever rows, meet at the order."""
     tasks = list(rows.order_by().values_list("task", flat=True).distinct())
     list(Task.objects.filter(pk__in=tasks).order_by("pk").select_for_update(of=("self",)).values_list("pk"))

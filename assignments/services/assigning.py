@@ -9,68 +9,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives.enums import DAY_NEEDED, ENDED, REVIEW_NEEDED, DeadlineKind, DeadlineOrigin, TaskKind, UnitRole
+from directives.enums import ENDED, DeadlineKind, TaskKind, UnitRole
 from directives.models import Directive, Task
-from directives.recurring import next_occurrences, rules_checked
+from directives.recurring import next_occurrences
 from wards.audit import record, register
 from wards.clock import today as day_of
 from wards.models import Unit, User
-from wards.working_days import ONE_DAY, Calendar, add_working_days
+from wards.services.units import hold_units
+from wards.working_days import ONE_DAY
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import assigning_for, can_assign, must_be_approved
 from ..reminders.ladder import Ladder
 from .acting import Refused, tracked
+from .deadline_set import DeadlineSet, deadline_fields
 
 register("directive.assigned")
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineSet:
-    """A deadline as decided on the assign screen. `on` is the last permitted day; periodic work has none of its own:
-    `rule` says on which days its periods end, with the end of them all (directives.recurring)."""
-
-    kind: str
-    on: dt.date | None = None
-    words: str = ""
-    origin: str = DeadlineOrigin.CLERK
-    reason: str = ""
-    review_on: dt.date | None = None
-    within_days: int | None = None
-    rule: str = ""
-    event: str = ""
-
-    def problem(self, issued_on: dt.date | None, today: dt.date) -> tuple[str, str] | None:
-        """(field, message) of what is wrong with it, or None."""
-        if self.kind not in DeadlineKind.values:
-            return "kind", _("Choose the kind of deadline.")
-        if self.kind == DeadlineKind.WITHIN and not self.within_days:
-            return "within_days", _("Give the number of working days.")
-        if self.kind in DAY_NEEDED - {DeadlineKind.WITHIN} and self.on is None:
-            return "on", _("Give the last day.")
-        if self.kind == DeadlineKind.PERIODIC:
-            return self._problem_of_rule(today)
-        if any(day and not 2000 <= day.year < 2100 for day in (self.on, self.review_on)):
-            return "on", _("This day is too far away: check the year.")
-        if self.on and issued_on and self.on < issued_on:
-            return "on", _("The deadline is before the directive was issued (%(day)s).") % {
-                "day": f"{issued_on:%d/%m/%Y}"
-            }
-        if self.kind in REVIEW_NEEDED and self.review_on is None:
-            return "review_on", _("Give the day on which this is looked at again.")
-        if self.kind == DeadlineKind.UNDETERMINED and not self.reason.strip():
-            return "reason", _("Say why there is no deadline yet.")
-        return None
-
-    def _problem_of_rule(self, today: dt.date) -> tuple[str, str] | None:
-        if not self.rule:
-            return "rule", _("Say how often, for example “ngày 25 hằng tháng”.")
-        try:
-            rules_checked(self.rule, None, today - ONE_DAY)
-        except ValidationError as why:
-            return "on" if why.code == "end" else "rule", why.messages[0]
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +36,6 @@ class Order:
     role: str
     units: Sequence[Unit]
     deadline: DeadlineSet
-
-
-def _fields(deadline: DeadlineSet, received_on: dt.date, calendar: Calendar) -> dict[str, Any]:
-    on = deadline.on
-    if deadline.kind == DeadlineKind.WITHIN and on is None:  # a day shown on the screen is the day that holds
-        on = add_working_days(received_on, deadline.within_days or 0, calendar)
-    return {
-        "deadline_kind": deadline.kind,
-        "deadline_on": on,
-        "deadline_words": deadline.words[:300],
-        "deadline_origin": deadline.origin,
-        "deadline_reason": deadline.reason.strip(),
-        "review_on": deadline.review_on,
-        "within_days": deadline.within_days,
-        "rule": deadline.rule,
-        "event": deadline.event,
-    }
 
 
 def deadline_of_task(task: Task, issued_on: dt.date | None, ladder: Ladder) -> dict[str, Any] | None:
@@ -116,7 +54,7 @@ def deadline_of_task(task: Task, issued_on: dt.date | None, ladder: Ladder) -> d
     )
     if found.problem(issued_on, ladder.today):
         return None
-    return _fields(found, ladder.today, ladder.calendar)
+    return deadline_fields(found, ladder.today, ladder.calendar)
 
 
 def unit_problem(role: str, unit: Unit, office: Unit, today: dt.date) -> str:
@@ -131,7 +69,13 @@ def unit_problem(role: str, unit: Unit, office: Unit, today: dt.date) -> str:
     return ""
 
 
-def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> None:
+def _held(orders: Iterable[Order]) -> dict[int, Unit]:
+    """The units as they stand, locked: none of them ends between the check and the writing. One query."""
+    keys = {unit.pk for order in orders for unit in order.units}
+    return {unit.pk: unit for unit in hold_units(Unit.objects.filter(pk__in=keys))}
+
+
+def _check(orders: Sequence[Order], directive: Directive, held: dict[int, Unit], today: dt.date) -> None:
     problems: list[ValidationError] = []
     for order in orders:
         if order.task.directive_id != directive.pk or order.task.kind != TaskKind.TASK:
@@ -140,7 +84,7 @@ def _check(orders: Sequence[Order], directive: Directive, today: dt.date) -> Non
             words = _("Item %(path)s: %(problem)s") % {"path": order.task.path, "problem": problem[1]}
             problems.append(ValidationError(words))
         for unit in order.units:
-            if words := unit_problem(order.role, unit, directive.office, today):
+            if words := unit_problem(order.role, held[unit.pk], directive.office, today):
                 problems.append(ValidationError(words % {"path": order.task.path, "unit": unit.name}))
     if problems:
         raise ValidationError(problems)
@@ -194,9 +138,9 @@ def directive_assign(
         raise Refused(_("%(directive)s is no longer in force: nothing is assigned from it.") % {"directive": locked})
     today = day_of(now)
     waits = needs_approval or must_be_approved(actor, locked.office)
-    _check(orders, locked, today)
+    _check(orders, locked, _held(orders), today)
     ladder = Ladder(today)
-    deadlines = {order.task.pk: _fields(order.deadline, today, ladder.calendar) for order in orders}
+    deadlines = {order.task.pk: deadline_fields(order.deadline, today, ladder.calendar) for order in orders}
     there = _standing_rows(locked)
     rows: list[Assignment] = []
     for order in orders:

@@ -2,12 +2,12 @@
 
 from ..enums import Action
 from .approving import APPROVING, STARRING, UNSTARRING
+from .deadlines import SETTING
 from .deeds import Deed
 from .instructing import INSTRUCTING
 from .moving import WITHDRAWING
 from .reassigning import REASSIGNING
 from .requests import EXTENDING
 
-BULK: dict[Action, Deed] = {
-    deed.action: deed for deed in (INSTRUCTING, EXTENDING, REASSIGNING, STARRING, UNSTARRING, WITHDRAWING, APPROVING)
-}
+DEEDS = (INSTRUCTING, SETTING, EXTENDING, REASSIGNING, STARRING, UNSTARRING, WITHDRAWING, APPROVING)
+BULK: dict[Action, Deed] = {deed.action: deed for deed in DEEDS}

@@ -14,7 +14,6 @@ from wards.models import User
 
 from ..enums import TABLE, Action
 from ..models import Assignment
-from ..models.assignment import AssignmentQuerySet
 from ..refusals import refusals
 from .acting import Refused, locked_rows
 
@@ -54,7 +53,7 @@ class Deed:
     do: Callable[..., Sequence[Assignment]]
     problems: Callable[..., dict[int, Problem]] = _none
     decides: tuple[str, ...] = ()
-    lock_first: Callable[[AssignmentQuerySet], None] = field(default=lambda rows: None)
+    lock_first: Callable[..., None] = field(default=lambda rows, **data: None)
 
     def foresee(self, rows: Sequence[Assignment], actor: User, now: dt.datetime) -> Outcome:
         """Before anything is typed: what the state and the right allow. At most one query; writes nothing."""
@@ -73,15 +72,15 @@ class Deed:
         wont = [(row, problems[row.pk]) for row in seen.will if row.pk in problems]
         return Outcome([row for row in seen.will if row.pk not in problems], seen.wont + wont)
 
-    def _locked(self, keys: Collection[int]) -> list[Assignment]:
+    def _locked(self, keys: Collection[int], **data: Any) -> list[Assignment]:
         rows = Assignment.objects.filter(pk__in=keys)
-        self.lock_first(rows)
+        self.lock_first(rows, **data)
         return locked_rows(rows)
 
     @transaction.atomic
     def on_many(self, keys: Collection[int], actor: User, now: dt.datetime, **data: Any) -> Outcome:
         """Does it to those of the rows that allow it under the lock, and tells of the others why not."""
-        outcome = self.sort_out(self._locked(keys), actor, now, **data)
+        outcome = self.sort_out(self._locked(keys, **data), actor, now, **data)
         if outcome.will:
             self.do(outcome.will, actor=actor, now=now, **data)
         return outcome
@@ -91,7 +90,7 @@ class Deed:
         self, assignments: Sequence[Assignment], actor: User, now: dt.datetime, **data: Any
     ) -> Sequence[Assignment]:
         """Does it to all of the rows; raises Refused or ValidationError for the first that does not allow it."""
-        outcome = self.sort_out(self._locked([row.pk for row in assignments]), actor, now, **data)
+        outcome = self.sort_out(self._locked([row.pk for row in assignments], **data), actor, now, **data)
         for _row, (at, words) in outcome.wont:
             raise ValidationError({at: words}) if at else Refused(words)
         return self.do(outcome.will, actor=actor, now=now, **data) if outcome.will else []

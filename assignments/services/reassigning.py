@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from directives.enums import DeadlineKind
 from wards.clock import today as day_of
 from wards.models import Unit, User
+from wards.services.units import hold_units
 
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
+from ..models.assignment import AssignmentQuerySet
 from ..reminders.ladder import Ladder
 from .acting import CLOSED, EMPTY_RESULT, act_alike, changed, tracked
 from .assigning import unit_problem
@@ -75,7 +77,7 @@ def _made_anew(row: Assignment, unit: Unit, day: dt.date | None, actor: User, no
         **{name: getattr(row, name) for name in COPIED},
     )  # fmt: skip
     if day and row.deadline_on is None:
-        new.deadline_kind, new.deadline_reason = DeadlineKind.DATED, ""
+        new.deadline_kind, new.deadline_reason, new.review_on = DeadlineKind.DATED, "", None
     return new
 
 
@@ -108,7 +110,12 @@ def _reassign(
     return made
 
 
-REASSIGNING = Deed(Action.REASSIGN, _reassign, _problems, decides=("unit", "until"))
+def _hold(rows: AssignmentQuerySet, *, unit: Unit, **_more: object) -> None:
+    """The unit before the rows: in the order in which the end of a unit takes them."""
+    hold_units(Unit.objects.filter(pk=unit.pk))
+
+
+REASSIGNING = Deed(Action.REASSIGN, _reassign, _problems, decides=("unit", "until"), lock_first=_hold)
 
 
 def assignment_reassign(

@@ -6,7 +6,6 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wards.clock import today as day_of
@@ -15,8 +14,9 @@ from wards.models import Unit, User
 from ..enums import Action, Ask, Figure
 from ..models import Assignment, Dispute, Extension, Obstacle
 from ..reminders.ladder import Ladder
-from .acting import act, act_alike, changed, check, locked
+from .acting import act, act_on_all, changed, check, locked
 from .deeds import Deed, Problem
+from .periods import beyond_period, check_in_period
 
 
 def _checked_day(day: dt.date | None, today: dt.date) -> dt.date:
@@ -30,14 +30,18 @@ def _checked_day(day: dt.date | None, today: dt.date) -> dt.date:
     return day
 
 
-def _not_later(rows: Iterable[Assignment], day: dt.date) -> dict[int, Problem]:
-    """The rows whose present last day is not before the new one, each with the words."""
-    words = _("The new last day must be later than the present one (%(day)s).")
-    return {
-        row.pk: ("until", words % {"day": f"{row.deadline_on:%d/%m/%Y}"})
-        for row in rows
-        if row.deadline_on and day <= row.deadline_on
-    }
+def _problem(row: Assignment, day: dt.date) -> Problem | None:
+    """Why the day cannot be this row's last one: it is not later, or reaches the end of the next period."""
+    if row.deadline_on and day <= row.deadline_on:
+        words = _("The new last day must be later than the present one (%(day)s).")
+        return "until", words % {"day": f"{row.deadline_on:%d/%m/%Y}"}
+    if words := beyond_period(row, day):
+        return "until", words
+    return None
+
+
+def _unfit(rows: Iterable[Assignment], day: dt.date) -> dict[int, Problem]:
+    return {row.pk: problem for row in rows if (problem := _problem(row, day))}
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def assignment_ask_extension(
         raise ValidationError({"so_far": _("Say what has been done so far.")})
     day = _checked_day(until, day_of(now))
     assert row.deadline_on is not None  # `check` has refused work without one
-    for field, words in _not_later([row], day).values():
+    for field, words in _unfit([row], day).values():
         raise ValidationError({field: words})
     extension = Extension.objects.create(
         assignment=row,
@@ -101,6 +105,7 @@ def assignment_grant(
         raise ValidationError(
             {"until": _("The new last day must be later than the present one (%(day)s).") % {"day": f"{old:%d/%m/%Y}"}}
         )
+    check_in_period(row, day, "until")
     key = _decide_extension(row, Ask.GRANTED, actor, now, granted_on=day, answer=reason.strip())
     data = {"extension": key, "until": day.isoformat(), "old_on": old.isoformat()}
     count = row.extensions_count + 1
@@ -120,7 +125,7 @@ def assignment_refuse(*, assignment: Assignment, actor: User, now: dt.datetime, 
 def _extension_problems(
     rows: Sequence[Assignment], *, now: dt.datetime, until: dt.date | None, **_more: object
 ) -> dict[int, Problem]:
-    return _not_later(rows, _checked_day(until, day_of(now)))
+    return _unfit(rows, _checked_day(until, day_of(now)))
 
 
 def _extend(
@@ -135,8 +140,7 @@ def _extend(
         data = {"extension": extension.pk, "until": until.isoformat(), "old_on": extension.old_on.isoformat()}
         change = {"deadline_on": until, "extensions_count": row.extensions_count + 1}
         lines.append(changed(row, Action.EXTEND, actor, now, reason, ladder=ladder, data=data, **change))
-    first = rows[0].next_reminder_on  # all are the units' turn and end on the same day
-    act_alike(rows, lines, deadline_on=until, extensions_count=F("extensions_count") + 1, next_reminder_on=first)
+    act_on_all(rows, lines, "deadline_on", "extensions_count")
     return rows
 
 

@@ -1,6 +1,7 @@
 """Assigning: from a confirmed directive to one assignment per unit and task, on one page, with one button."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,6 +22,7 @@ from ..forms_assign import AssignForm, DeadlineForm, TaskDeadlineForm
 from ..models import Assignment
 from ..permissions import can_assign, must_be_approved
 from ..proposing import ROLES, Outline, days_off
+from ..selectors.absences import away_words, heads_away
 from ..selectors.rows import heads_by_unit
 from ..services import Refused, directive_assign
 from .common import person
@@ -74,9 +76,17 @@ def _tell(request: HttpRequest, form: AssignForm, made: list[Assignment], today:
     ):
         if listed:
             messages.warning(request, said.format(days=", ".join(f"{day:%d/%m/%Y}" for day in sorted(listed))))
+    if absent := _absent(form, ((row.unit_id, row.deadline_on) for row in made if row.deadline_on)):
+        messages.warning(request, _("Deadlines in an absence: {away}").format(away=" ".join(absent)))
     for notes in form.notes.values():
         for note in notes:
             messages.warning(request, note)
+
+
+def _absent(form: AssignForm, gives: Iterable[tuple[int, dt.date]]) -> list[str]:
+    """Whose head is away on the last day, in words. Four queries at most."""
+    units = form.outline.register.units
+    return [away_words(away, units[away.unit].name) for away in heads_away(gives)]
 
 
 def _clarity(form: AssignForm, task: Task, heads: set[int]) -> Clarity:
@@ -117,6 +127,7 @@ def _page(request: HttpRequest, form: AssignForm, status: int = 200) -> HttpResp
         "usual_rules": USUAL,
         "days_off": sorted(off),
         "past": sorted(past),
+        "absent": _absent(form, form.last_days()),
         "ended": [ended_words(unit) for unit in form.outline.ended()],
         "typed_all": form.data.get("add-all", "") if form.data and form.all_error else "",
         "role_choices": [{"value": role.value, "label": role.label} for role in ROLES],

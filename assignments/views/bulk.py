@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from directives.enums import DeadlineKind
+from directives.recurring import USUAL
 from wards import clock
 from wards.models import User
 
@@ -56,18 +58,28 @@ def _form(action: Action, data: QueryDict | None, works: Sequence[Assignment], u
         return InstructForm(data, works=works, today=today, user=user, kind=kind)
     if action == Action.REASSIGN:
         return ReassignManyForm(data, action=action, works=works, today=today)
-    return FORMS.get(action, ReasonForm)(data, action=action, work=works[0], today=today)
+    # Of many, none's own deadline is proposed for the others.
+    initial = dict.fromkeys(("day", "days", "rule", "words"), "") if action == Action.SET_DEADLINE else None
+    return FORMS.get(action, ReasonForm)(data, action=action, work=works[0], today=today, initial=initial)
 
 
 def _effect(row: Row, action: Action, data: dict[str, Any]) -> str:
     """What becomes of this row, where the data says so."""
     if action == Action.EXTEND and data.get("until"):
         return f"{row.work.deadline_on:%d/%m/%Y} → {data['until']:%d/%m/%Y}"
+    if action == Action.SET_DEADLINE and data.get("deadline"):
+        old, new = (f"{day:%d/%m/%Y}" if day else "—" for day in (row.work.deadline_on, data["deadline"].on))
+        return f"{old} → {new}" if new != "—" else str(DeadlineKind(data["deadline"].kind).label)
     if action == Action.REASSIGN and data.get("unit"):
         day = new_day(row.work, data.get("until"))
         words = _("closed; new for %(unit)s, by %(day)s") if day else _("closed; new for %(unit)s")
         return words % {"unit": data["unit"].name, "day": f"{day:%d/%m/%Y}" if day else ""}
     return ""
+
+
+def _asked(form: forms.Form) -> dict[str, Any]:
+    """What the service is given. Only of a valid form."""
+    return form.asked if isinstance(form, ReasonForm) else form.cleaned_data
 
 
 def _joined(rows: Iterable[Assignment]) -> str:
@@ -107,7 +119,7 @@ def _preview(
 ) -> HttpResponse:
     """The page before anything is done. `is_new`: what is typed has not been previewed as it stands."""
     user, today = person(request), clock.today()
-    data = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    data = _asked(form) if form.is_bound and form.is_valid() else {}
     shown = rows_of(outcome.will[:SHOWN], user, today)
     refused = [(words, rows_of(rows[:NAMED], user, today), len(rows)) for words, rows in outcome.groups]
     context = {
@@ -122,6 +134,8 @@ def _preview(
         "wont_n": len(outcome.wont),
         "left": _joined(row for row, _why in outcome.wont),
         "looks_first": bool(deed.decides) and not data,
+        "is_deadline": deed.action == Action.SET_DEADLINE,
+        "usual_rules": USUAL,
         "previewed": _decided(deed, form) if data else "",
         "is_new": is_new,
         "changed": changed,
@@ -139,7 +153,7 @@ def _sorted_out(deed: Deed, form: forms.Form, works: Sequence[Assignment], user:
     """What will be done as the form stands; where the form is wrong, what could be done at all."""
     if form.is_bound and form.is_valid():
         try:
-            return deed.sort_out(works, user, now, **form.cleaned_data)
+            return deed.sort_out(works, user, now, **_asked(form))
         except ValidationError as error:
             form.add_error(None, error)
     return deed.foresee(works, user, now)
@@ -154,7 +168,7 @@ def _confirm(request: HttpRequest, deed: Deed, form: forms.Form, works: Sequence
         form.add_error(None, _("Choose at least one piece of work."))
     if form.errors or request.POST.get("previewed", "") != _decided(deed, form):
         return _preview(request, deed, form, outcome, is_new=not form.errors)
-    done = deed.on_many(chosen, user, now, **form.cleaned_data)
+    done = deed.on_many(chosen, user, now, **_asked(form))
     if not done.will:
         return _preview(request, deed, form, outcome, is_new=False, changed=True)
     _tell(request, deed.action, done)

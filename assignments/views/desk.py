@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from directives.batches import running_batches
 from directives.models import Draft
 from directives.selectors import refusals_for
+from directives.services.tasks import review_day
 from wards import clock
 from wards.enums import Role
 from wards.models import User
@@ -24,7 +25,7 @@ from ..selectors.buckets import standing_q
 from ..selectors.changing import undone_changes
 from ..selectors.directives import unassigned
 from ..selectors.indicators import lacking_by, missing
-from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, work_of
+from ..selectors.rows import DEBTS, rows_of, rows_with_reasons, undated_rows, work_of
 from .common import bulk_bar, person, require_role
 
 DECIDE = {  # what waits, and what the desk offers beside it
@@ -60,6 +61,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = keyset_page(waiting.prefetch_related("evidence"), BY_SUBMISSION, request.GET, size=30)
     declined = work.filter(DEBTS["declined"].condition(now))
     dateless = work.filter(standing_q("no_deadline", today)).order_by("made_at", "id")
+    due = work.filter(DEBTS["review_due"].condition(now)).order_by("review_on", "id")
     unread = work.filter(DEBTS["unacknowledged"].condition(now)).order_by("made_at", "id")
     drafts = Draft.objects.visible_to(user).open().select_related("source").defer("text", "pages")
     idle = unassigned(user)
@@ -78,8 +80,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting_n": waiting.count(),
         "declined": rows_with_reasons(list(declined[:SHOWN]), user, today),
         "declined_n": declined.count(),
-        "dateless": rows_of(dateless[:SHOWN], user, today),
+        "dateless": undated_rows(list(dateless[:SHOWN]), user, today),
         "dateless_n": dateless.count(),
+        "review_due": rows_of(due[:SHOWN], user, today),
+        "review_due_n": due.count(),
+        "next_review": review_day(today),
         "unread": rows_of(unread[:SHOWN], user, today),
         "unread_n": unread.count(),
         "lacking": lacking[:SHOWN],

@@ -15,7 +15,7 @@ from ..selectors.changing import repointed_from, repointed_to
 from ..selectors.clarity import clarity_of_work
 from ..selectors.history import timeline_of
 from ..selectors.linking import linked_context
-from ..selectors.rows import heads_by_unit, row_of
+from ..selectors.rows import heads_by_unit, row_of, undated_since
 from .common import person, visible_or_404
 from .figures import grid_context
 
@@ -25,7 +25,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, or for htmx the part of it that a drawer shows."""
     work, user, today = visible_or_404(request, pk), person(request), clock.today()
     head = heads_by_unit([work.unit_id], today).get(work.unit_id)
-    row = row_of(work, user, today, head=head)
+    row = row_of(work, user, today, head=head, undated_since=undated_since([work]).get(work.pk))
     instructed = work.instructed.select_related("instruction__by", "answered_by").order_by("-id")
     successor = Assignment.objects.filter(reassigned_from=work).select_related("unit").first()
     context = {

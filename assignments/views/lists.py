@@ -14,7 +14,7 @@ from ..filters import listed
 from ..paging import BY_DEADLINE, BY_RECEIPT, keyset_page, pager, with_query
 from ..selectors.buckets import list_pills, n_in, standing_counts
 from ..selectors.directives import Progress, progress_of
-from ..selectors.rows import rows_of
+from ..selectors.rows import undated_rows
 from .common import bulk_bar, person, require_role
 
 
@@ -30,7 +30,8 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "pills": list_pills(counts, standing, lambda code: with_query(request, standing=code)),
         "bulk": bulk_bar(user, with_query(request)[1:], n_in(counts, standing)),
-        "rows": rows_of(page.rows, user, today),
+        "rows": undated_rows(page.rows, user, today),
+        "today": today,
         "is_filtered": any(request.GET.get(name) for name in ("q", "unit", "directive", "role", "only", "standing")),
         "here": request.get_full_path(),
         "cut_off": clock.now(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from directives.recurring import USUAL
 from wards import clock
 from wards.models import User
 
@@ -21,7 +22,9 @@ from ..forms import NoteForm, SubmitForm
 from ..forms_requests import FORMS, ReasonForm
 from ..models import Assignment
 from ..permissions import can_note
+from ..proposing import days_off
 from ..refusals import refusal
+from ..selectors.absences import away_words, heads_away
 from ..selectors.asking import waiting_targets
 from ..selectors.linking import MOST_SERVED, served_with
 from ..selectors.rows import rows_with_reasons, work_of
@@ -121,12 +124,29 @@ def _perform(action: Action, work: Assignment, actor: User, now: dt.datetime, da
 
 
 def _beside(work: Assignment, action: Action) -> dict[str, Any]:
-    """What stands beside the form of an action: the evidence to judge, the instructions to answer."""
+    """What stands beside the form of an action: evidence to judge, instructions to answer, usual recurrences."""
     if action in (Action.CONFIRM, Action.RETURN):
         return {"evidence": work.evidence.select_related("added_by")}
+    if action == Action.SET_DEADLINE:
+        return {"usual_rules": USUAL}
     if action == Action.ANSWER:
         return {"targets": waiting_targets([work.pk]).get(work.pk, [])}
     return {}
+
+
+def _warn_of_day(request: HttpRequest, work: Assignment, action: Action) -> None:
+    """What is odd about a last day just set; it may stand."""
+    if action != Action.SET_DEADLINE:
+        return
+    work.refresh_from_db(fields=["deadline_on"])
+    day = work.deadline_on
+    if day is None:
+        return
+    if days_off({day}):
+        messages.warning(request, _("Deadlines on a day off: {days}.").format(days=f"{day:%d/%m/%Y}"))
+    for away in heads_away([(work.unit_id, day)]):
+        said = away_words(away, work.unit.name)
+        messages.warning(request, _("Deadlines in an absence: {away}").format(away=said))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,11 +164,12 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     form, refused = kind(request.POST, action=wanted, work=work, today=today), ""
     if form.is_valid():
         try:
-            _perform(wanted, work, user, clock.now(), form.cleaned_data)
+            _perform(wanted, work, user, clock.now(), form.asked)
         except Refused as error:
             refused = error.messages[0]
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _warn_of_day(request, work, wanted)
             return _done(request, work, str(WORDS[wanted].done), action)
     return _page(request, work, form, "act", refused=refused, **more)

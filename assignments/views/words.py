@@ -111,6 +111,18 @@ WORDS = {
         _("Extend"),
         _("The deadline has been extended."),
     ),
+    Action.SET_DEADLINE: Words(
+        _("Set the deadline"),
+        _("The unit sees it at once and reminders follow it. A later last day counts as an extension."),
+        _("Set the deadline"),
+        _("The deadline has been set."),
+    ),
+    Action.REVIEWED: Words(
+        _("Review the work"),
+        _("You have looked at it and it goes on. On the next day of review it comes back to your desk."),
+        _("Reviewed, it goes on"),
+        _("Reviewed; it comes back on the next day of review."),
+    ),
     Action.BLOCK: Words(
         _("Report an obstacle"),
         _("Those who must decide see it and their days are counted. Your deadline stays as it is."),

@@ -1,5 +1,4 @@
-// The assign screen: the buttons' number follows the ticks, a deadline shows only what its kind needs,
-// and a set of units can be ticked or cleared at once.
+// The assign screen: the buttons' number follows the ticks, and a set of units can be ticked or cleared at once.
 (() => {
   const form = document.querySelector("[data-assign]");
   if (!form) return;
@@ -13,20 +12,11 @@
       count.textContent = count.dataset.words.replace("{n}", ticked.length).replace("{units}", units.size);
     });
   };
-  const fit = (row) => {
-    const kind = row.querySelector('select[name$="-kind"]').value;
-    row.querySelectorAll("[data-for]").forEach((part) => {
-      part.hidden = part.dataset.for !== kind && !part.querySelector(".errorlist");
-    });
-  };
-  form.querySelectorAll("[data-deadline]").forEach(fit);
   form.addEventListener("input", (event) => {
     if (event.target.matches('input[name="give"]')) {
       event.target.parentElement.classList.toggle("chip-unit", event.target.checked);
       recount();
     }
-    const row = event.target.closest("[data-deadline]");
-    if (row) fit(row);
   });
 
   // Eleven wards are one press, not eleven.

@@ -20,6 +20,12 @@ from wards.models import Unit, User
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
 DATELESS = DeadlineSet(DeadlineKind.UNDETERMINED, reason="Chờ hướng dẫn của cấp trên")
+
+
+def standing(review_on: dt.date) -> DeadlineSet:
+    return DeadlineSet(DeadlineKind.STANDING, review_on=review_on)
+
+
 PHOTO = NewFile("ảnh hiện trường.png", PNG)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import override
 
 from assignments.enums import Action, State
 from assignments.models import Assignment, Transition
 from assignments.permissions import available_actions
 from assignments.reminders.people import Recipients
-from assignments.selectors.absences import heads_away
+from assignments.selectors.absences import away_words, heads_away
 from assignments.selectors.history import timeline_of
 from assignments.services import (
     Order,
@@ -46,6 +47,32 @@ def away(cast: Cast, **more: object) -> Absence:
     fields = {"user": cast.ward_chair, "first": TODAY, "last": LAST, "actor": cast.ward_chair, "now": NOW}
     fields |= {"deputy": cast.ward_staff, "positions": [cast.ward_chair.positions.get()]}
     return absence_enter(**fields | more)  # type: ignore[arg-type]
+
+
+def test_whoever_assigns_is_warned_of_an_absence_on_the_last_day(cast: Cast, sign_in: Callable) -> None:
+    """Before and after the work is given, by name; the deadline may stand. Another ward or day: none."""
+    away(cast)
+    directive, client = make_directive(cast), sign_in(cast.clerk)
+    task, page = directive.tasks.get(), reverse("assignments:assign", args=[directive.pk])
+    units = [f"{task.pk}:lead:{ward.pk}" for ward in cast.wards[:2]]
+    data = {"give": units, f"task-{task.pk}-kind": "dated", f"task-{task.pk}-day": f"{LAST:%d/%m/%Y}"}
+    when = f"{cast.wards[0].name}, 22/09/2026: {cast.ward_chair} is away until 22/09/2026"
+    said = f"{when}, {cast.ward_staff} acts for them."
+    with override("en"):
+        client.cookies["django_language"] = "en"
+        assert client.post(page, data | {"action": "count"}).context["absent"] == [said]
+        later = data | {f"task-{task.pk}-day": "23/09/2026"}
+        assert client.post(page, later | {"action": "count"}).context["absent"] == []
+        told = client.post(page, data | {"action": "assign"}, follow=True).context["messages"]
+    assert f"Deadlines in an absence: {said}" in [str(message) for message in told]
+
+
+def test_an_absence_without_a_deputy_is_said_so(cast: Cast) -> None:
+    away(cast, deputy=None, positions=[])
+    (found,) = heads_away([(cast.wards[0].pk, LAST)])
+    with override("en"):
+        said = away_words(found, "W")
+    assert said == f"W, 22/09/2026: {cast.ward_chair} is away until 22/09/2026 and nobody acts for them."
 
 
 def test_a_deputy_does_what_the_head_may_and_history_says_for_whom(cast: Cast) -> None:

@@ -429,6 +429,6 @@ def test_the_page_costs_the_same_for_any_number_of_tasks(clerk, confirmed, djang
     )
     directive = confirmed(HEADING.format(items + "\n\n"))
     assert directive.tasks.count() == n
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = clerk.get(url(directive))
     assert page.context["n"] == 11 * n

@@ -253,3 +253,21 @@ def test_two_people_give_the_same_number(cast: Cast, attempt: int) -> None:
     loser = next(person for person in people.values() if person != kept.reported_by)
     later = give(work, rate, "2026-09", "88", loser, note="Đã thống nhất", seen=kept)
     assert IndicatorValue.objects.current().get() == later
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_ward_ends_while_it_is_assigned_to(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """Either the work came first and goes over to the successor, or the clerk is told that the ward has ended."""
+    draft = planned(cast)
+    merged, assigned = together(
+        lambda: succession_complete(succession=draft, actor=cast.administrator, now=now),
+        lambda: assign(cast, cast.wards[0], now=now),
+    )
+    assert not Assignment.objects.open().filter(unit__valid_to__isnull=False).exists()
+    if isinstance(assigned, ValidationError):
+        assert "đã kết thúc" in assigned.messages[0]
+        assert merged == []
+    else:
+        [row] = assigned
+        row.refresh_from_db()
+        assert (row.state, [new.state for new in merged]) == (State.HANDED_OVER, [State.ASSIGNED])

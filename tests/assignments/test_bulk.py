@@ -1,7 +1,10 @@
 """Many rows at once: what will be done and what will not is shown first, checked again under the lock, and told."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from assignments.enums import Action, Ask, State
 from assignments.models import Assignment, Dispute, Extension, Instruction, Obstacle, Transition
@@ -22,7 +25,7 @@ from assignments.services.bulk import BULK
 from assignments.services.reassigning import REASSIGNING
 from assignments.views import bulk as view
 from tests.conftest import NOW
-from tests.making import assign, make_directive
+from tests.making import assign, by, make_directive
 from wards.enums import Role
 from wards.services import position_add
 
@@ -195,7 +198,7 @@ def test_the_pages_of_work_have_a_box_for_each_row_and_the_same_actions(cast, si
     work = given(cast)
     page = sign_in(cast.clerk).get(path.format(work.directive_id))
     assert f'name="row" value="{work.pk}" form="bulk"' in page.content.decode()
-    actions = ["instruct", "extend", "reassign", "star", "unstar", "withdraw"]
+    actions = ["instruct", "set_deadline", "extend", "reassign", "star", "unstar", "withdraw"]
     assert page.context["bulk"]["actions"] == actions
 
 
@@ -432,7 +435,7 @@ def test_the_page_of_the_preview_costs_the_same_for_few_and_for_many(cast, sign_
     assert (page.context["will_n"], page.context["wont_n"]) == (n, n)
 
 
-DOING = {"withdraw": 10, "extend": 9, "reassign": 11, "star": 13, "instruct": 9}
+DOING = {"withdraw": 10, "extend": 9, "reassign": 12, "star": 13, "instruct": 9}
 
 
 @pytest.mark.parametrize(("action", "queries"), DOING.items())
@@ -444,3 +447,46 @@ def test_doing_costs_the_same_for_few_and_for_many(cast, now, django_assert_num_
     with django_assert_num_queries(queries):
         outcome = BULK[Action(action)].on_many(keys(works), cast.leader, now, **typed(cast, Action(action)))
     assert (len(outcome.will), len(outcome.wont)) == (n + len(asked), n)
+
+
+def deadline_of_many(cast, sign_in, rows, **typed):
+    data = {"row": [row.pk for row in rows], "kind": "dated", "day": "", "reason": "", "confirm": "1"} | typed
+    return sign_in(cast.clerk).post(reverse("assignments:bulk", args=["set_deadline"]), data)
+
+
+def test_a_deadline_is_set_for_many_after_a_look_at_it(cast, sign_in):
+    """Work without a day gets one; where a day stands already it moves only with a reason, and later counts."""
+    dateless, dated = given(cast, days=None), given(cast, cast.wards[1], days=3)
+    page = deadline_of_many(cast, sign_in, [dateless, dated], day="30/09/2026")
+    assert [(row.work, effect) for row, effect, _ticked in page.context["will"]] == [(dateless, "— → 30/09/2026")]
+    assert [(words, [row.work for row in rows]) for words, rows, *_n in page.context["wont"]] == [
+        ("Việc đã có hạn: ghi lý do thay đổi.", [dated])
+    ]
+    page = deadline_of_many(cast, sign_in, [dateless, dated], day="30/09/2026", reason="Theo kết luận giao ban")
+    assert [effect for _row, effect, _ticked in page.context["will"]] == ["— → 30/09/2026", "21/09/2026 → 30/09/2026"]
+    typed = {"day": "30/09/2026", "reason": "Theo kết luận giao ban", "previewed": page.context["previewed"]}
+    assert deadline_of_many(cast, sign_in, [dateless, dated], **typed).status_code == 302
+    for row in (dateless, dated):
+        row.refresh_from_db()
+    assert [(row.deadline_on, row.extensions_count) for row in (dateless, dated)] == [
+        (dt.date(2026, 9, 30), 0),
+        (dt.date(2026, 9, 30), 1),
+    ]
+    assert [row.transitions.latest("id").action for row in (dateless, dated)] == ["set_deadline", "set_deadline"]
+
+
+def test_a_day_that_fits_none_is_said_at_its_field_and_kept(cast, sign_in):
+    rows = [given(cast, days=None), given(cast, cast.wards[1], days=None)]
+    page = deadline_of_many(cast, sign_in, rows, day="01/09/2026")
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["day"])
+    assert 'value="01/09/2026"' in page.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_setting_many_deadlines_costs_the_same(cast, sign_in, django_assert_num_queries, n):
+    rows = [given(cast, ward, days=None) for ward in cast.wards[:n]]
+    with django_assert_num_queries(8):
+        outcome = BULK[Action.SET_DEADLINE].on_many(
+            [row.pk for row in rows], cast.clerk, NOW, deadline=by(dt.date(2026, 9, 30)), reason=""
+        )
+    assert len(outcome.will) == n

@@ -11,12 +11,12 @@ from directives.models import Draft
 from directives.services import batch_create
 from directives.unpacking import Found
 from tests.cast import EPOCH
-from tests.making import assign, make_directive
+from tests.making import assign, make_directive, one
 from wards.clock import now
 from wards.enums import Role
 from wards.services import position_add
 
-from .story import PHOTO, declined, finished, given, held, in_days, reported
+from .story import PHOTO, declined, finished, given, held, in_days, reported, standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 DESK = "/desk/"
@@ -63,14 +63,16 @@ def test_results_are_verified_in_the_order_they_came(cast, sign_in, now):
     assert works(sign_in(cast.clerk).get(DESK).context["waiting"]) == [earlier, later]
 
 
-@pytest.mark.parametrize("section", ["waiting", "declined", "dateless", "unread"])
+@pytest.mark.parametrize("section", ["waiting", "declined", "dateless", "unread", "review_due"])
 def test_every_heading_opens_exactly_what_it_counts(cast, sign_in, section):
     reported(cast), declined(cast), given(cast, days=None), given(cast), finished(cast)
+    one(cast, deadline=standing(in_days(0))), one(cast, deadline=standing(in_days(1)))
     queries = {
         "waiting": "standing=awaiting",
         "declined": "only=declined",
         "dateless": "standing=no_deadline",
         "unread": "only=unacknowledged",
+        "review_due": "only=review_due",
     }
     client = sign_in(cast.clerk)
     desk, rows = client.get(DESK).context, client.get(f"/assignments/?{queries[section]}").context["rows"]
@@ -159,23 +161,46 @@ def test_the_desk_is_the_offices(cast, sign_in, who, status):
 
 def test_another_offices_desk_is_empty(cast, sign_in):
     reported(cast), declined(cast), given(cast, days=None), make_draft(cast, cast.office)
+    one(cast, deadline=standing(in_days(0)))
     make_directive(cast, number="99/UBND")
     context = sign_in(cast.outsider).get(DESK).context
-    sections = ("waiting", "declined", "dateless", "unread", "idle", "drafts")
-    assert [len(context[name]) for name in sections] == [0] * 6
+    sections = ("waiting", "declined", "dateless", "review_due", "unread", "idle", "drafts")
+    assert [len(context[name]) for name in sections] == [0] * 7
 
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_desk_costs_the_same_however_much_lies_on_it(cast, sign_in, django_assert_num_queries, n):
     for i in range(n):
         reported(cast), declined(cast), given(cast, days=None), make_draft(cast, cast.office)
+        one(cast, deadline=standing(in_days(-i)))
         make_directive(cast, number=f"{90 + i}/UBND")
         batch_create(office=cast.office, files=[Found("a.txt", b"a")], actor=cast.clerk, now=now())
     client = sign_in(cast.clerk)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         client.get(DESK)
 
 
 def test_a_directive_wholly_assigned_is_not_a_debt(cast, sign_in):
     assign(cast, *cast.wards)
     assert sign_in(cast.clerk).get(DESK).context["idle"] == []
+
+
+def test_a_missing_deadline_is_set_from_its_row(cast, sign_in):
+    work, client = given(cast, days=None), sign_in(cast.clerk)
+    page = client.get(DESK).content.decode()
+    assert [
+        words for words in ('name="day"', "Chờ hướng dẫn của cấp trên", "chưa có hạn 17 ngày") if words not in page
+    ] == []
+    response = client.post(act(work, "set_deadline"), {"kind": "dated", "day": in_days(9).isoformat(), "next": DESK})
+    work.refresh_from_db()
+    assert (response.headers["Location"], work.deadline_kind, work.deadline_on) == (DESK, "dated", in_days(9))
+    assert client.get(DESK).context["dateless"] == []
+
+
+def test_a_review_is_one_press_with_its_next_day_proposed(cast, sign_in):
+    work, client = one(cast, deadline=standing(in_days(0))), sign_in(cast.clerk)
+    assert 'name="review_on" value="2026-12-31"' in client.get(DESK).content.decode()
+    response = client.post(act(work, "reviewed"), {"review_on": "2026-12-31", "next": DESK})
+    work.refresh_from_db()
+    assert (response.headers["Location"], work.review_on) == (DESK, dt.date(2026, 12, 31))
+    assert client.get(DESK).context["review_due"] == []

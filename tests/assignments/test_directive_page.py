@@ -114,3 +114,12 @@ def test_the_page_costs_the_same_for_one_unit_and_for_three(cast, sign_in, djang
     client = sign_in(cast.clerk)
     with django_assert_num_queries(18):
         page(client, directive)
+
+
+@pytest.mark.parametrize("state", ["superseded", "withdrawn", "expired"])
+def test_what_is_no_longer_in_force_is_not_offered_for_assigning(cast, sign_in, tree, state):
+    tree.state = state
+    tree.save()
+    response = page(sign_in(cast.clerk), tree)
+    assert response.context["may_assign"] is False
+    assert reverse("assignments:assign", args=[tree.pk]) not in response.content.decode()

@@ -14,10 +14,10 @@ from assignments.enums import TABLE, Action, Ask, Figure, Standing
 from assignments.models import Assignment
 from assignments.permissions import available_actions
 from assignments.selectors.history import replay
-from assignments.services import NewDocument, Order, directive_assign
+from assignments.services import DeadlineSet, NewDocument, Order, directive_assign
 from assignments.services.acting import tracked
 from assignments.standing import Thresholds, standing_filter
-from directives.enums import UnitRole
+from directives.enums import REVIEW_NEEDED, DeadlineKind, UnitRole
 from tests.cast import Cast
 from tests.making import by, make_directive
 from wards.models import User
@@ -41,6 +41,8 @@ def _data(action: Action, cast: Cast, days: int, figure: str) -> dict[str, Any]:
         Action.ANSWER: {"words": "Rõ"},
         Action.ASK_EXTENSION: {"until": in_days(days), "reason": "Chờ", "so_far": "Một nửa"},
         Action.EXTEND: {"until": in_days(days), "reason": "Thiên tai"},
+        Action.SET_DEADLINE: {"deadline": _deadline(days), "reason": "Theo chỉ đạo mới" if days % 7 else ""},
+        Action.REVIEWED: {"review_on": in_days(days - 3)},
         Action.GRANT: {"until": in_days(days)},
         Action.BLOCK: {"reason": "Chưa có hóa chất", "decider": cast.health},
         Action.UPHOLD: {
@@ -52,6 +54,19 @@ def _data(action: Action, cast: Cast, days: int, figure: str) -> dict[str, Any]:
         Action.DELEGATE: {"person": cast.ward_staff},
     }
     return own.get(action, {"reason": "Có lý do"} if TABLE[action].needs_reason else {})
+
+
+def _deadline(days: int) -> DeadlineSet:
+    """Of every kind, some that cannot be."""
+    return (
+        by(in_days(days - 3)),
+        DeadlineSet(DeadlineKind.STANDING, review_on=in_days(days % 5 - 3)),
+        DeadlineSet(DeadlineKind.UNDETERMINED, reason="Chờ hướng dẫn" if days % 2 else ""),
+        DeadlineSet(DeadlineKind.WITHIN, within_days=days),
+        DeadlineSet(DeadlineKind.AWAITING, review_on=in_days(days % 3 - 2), words="khi có kinh phí"),
+        DeadlineSet(DeadlineKind.PERIODIC, rule="FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20271231"),
+        DeadlineSet(DeadlineKind.EVENT, on=in_days(days), words="trước dịp khai giảng"),
+    )[days % 7]
 
 
 def _step(cast: Cast, row: Assignment, actor: User, choice: int, days: int, figure: str, now: dt.datetime) -> None:
@@ -90,10 +105,13 @@ def _denormalised(row: Assignment) -> dict[str, Any]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, proposed=st.booleans())
-def test_the_history_replays_to_the_present(cast: Cast, now: dt.datetime, steps: list, proposed: bool) -> None:
+@given(steps=STEPS, proposed=st.booleans(), endless=st.booleans())
+def test_the_history_replays_to_the_present(
+    cast: Cast, now: dt.datetime, steps: list, proposed: bool, endless: bool
+) -> None:
     directive = make_directive(cast, number=f"{Assignment.objects.count()}/R")
-    order = Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(in_days(5)))
+    deadline = DeadlineSet(DeadlineKind.STANDING, review_on=in_days(0)) if endless else by(in_days(5))
+    order = Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], deadline)
     (row,) = directive_assign(directive=directive, orders=[order], actor=cast.clerk, now=now, needs_approval=proposed)
     for place, (who, choice, days, figure) in enumerate(steps):
         at = now + dt.timedelta(minutes=place)
@@ -105,12 +123,14 @@ def test_the_history_replays_to_the_present(cast: Cast, now: dt.datetime, steps:
         assert work.version == len(moves)
         have = {name: getattr(work, name) for name in _denormalised(work)}
         assert have == _denormalised(work)
-        assert work.original_deadline_on == moves_original(moves)
+        assert work.original_deadline_on == first_day(moves)
+        assert (work.review_on is None) == (work.deadline_kind not in REVIEW_NEEDED)
 
 
-def moves_original(moves: list) -> dt.date:
+def first_day(moves: list) -> dt.date | None:
     """The first last day that the unit was given: nothing moves it afterwards."""
-    return dt.date.fromisoformat(moves[0].data["set"]["deadline_on"])
+    days = [day for move in moves if (day := move.data.get("set", {}).get("deadline_on"))]
+    return dt.date.fromisoformat(days[0]) if days else None
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

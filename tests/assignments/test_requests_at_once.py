@@ -17,12 +17,13 @@ from assignments.services import (
     assignment_grant,
     assignment_reassign,
     assignment_refuse,
+    assignment_set_deadline,
     assignment_submit,
     instruct,
 )
 from assignments.services.acting import tracked
 from tests.cast import Cast
-from tests.making import assign, make_directive, one
+from tests.making import assign, by, make_directive, one
 
 from .story import in_days
 from .test_at_once import together
@@ -126,3 +127,45 @@ def test_two_leaders_urge_the_same_wards_at_once(cast: Cast, now: dt.datetime) -
     assert set(Assignment.objects.values_list("urgings_count", "unanswered_count")) == {(2, 2)}
     assert InstructionTarget.objects.count() == 22
     assert all(whole(row) for row in rows)
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_two_set_the_deadline_at_once(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """Both in one order: the history holds both, the row the later of them, the extensions what each gained."""
+    row = one(cast)
+    results = together(
+        lambda: assignment_set_deadline(
+            assignment=row, actor=cast.clerk, now=now, deadline=by(dt.date(2026, 10, 5)), reason="Bão"
+        ),
+        lambda: assignment_set_deadline(
+            assignment=row, actor=cast.leader, now=now, deadline=by(dt.date(2026, 10, 8)), reason="Lũ"
+        ),
+    )
+    assert [type(result).__name__ for result in results] == ["Assignment", "Assignment"]
+    assert whole(row)
+    gained = list(row.extensions.order_by("id").values_list("old_on", "granted_on"))
+    first, second, last = dt.date(2026, 9, 30), dt.date(2026, 10, 5), dt.date(2026, 10, 8)
+    expected = [(first, last)] if row.deadline_on == second else [(first, second), (second, last)]
+    assert (gained, row.extensions_count, row.original_deadline_on) == (expected, len(expected), first)
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_the_deadline_is_set_while_the_unit_asks_for_more_time(cast: Cast, now: dt.datetime, attempt: int) -> None:
+    """Either the office came first, and the unit asks against the new day; or it is told that a request waits."""
+    row = one(cast)
+    asked_for, put = together(
+        lambda: assignment_ask_extension(
+            assignment=row, actor=cast.ward_chair, now=now, until=dt.date(2026, 10, 9), reason="Chờ", so_far="Nửa"
+        ),
+        lambda: assignment_set_deadline(
+            assignment=row, actor=cast.clerk, now=now, deadline=by(dt.date(2026, 10, 5)), reason="Bão"
+        ),
+    )
+    assert isinstance(asked_for, Assignment)
+    assert whole(row)
+    waiting = Extension.objects.get(state=Ask.OPEN)
+    if isinstance(put, Refused):
+        assert (row.deadline_on, waiting.old_on) == (dt.date(2026, 9, 30), dt.date(2026, 9, 30))
+        assert "gia hạn" in put.messages[0]
+    else:
+        assert (row.deadline_on, waiting.old_on) == (dt.date(2026, 10, 5), dt.date(2026, 10, 5))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assignments.enums import CLOSED_OTHERWISE, LATE, RATED, Standing, State
 from assignments.models import Assignment, Dispute
 from assignments.standing import Thresholds, standing_filter, standing_of
-from directives.enums import DeadlineKind
+from directives.enums import REVIEW_NEEDED, DeadlineKind
 from tests.cast import Cast
 from tests.making import assign, make_directive
 
@@ -85,7 +85,8 @@ def test_python_and_sql_agree_and_the_parts_sum_to_the_whole(cast: Cast, now: dt
         days = 0 if days is None and kind in ("dated", "within", "event") else days
         row.state, row.deadline_kind = state, kind
         row.deadline_on = None if days is None else TODAY + dt.timedelta(days=days)
-        row.review_on, row.deadline_reason = TODAY, "chờ"
+        row.review_on = TODAY if kind in REVIEW_NEEDED else None
+        row.deadline_reason = "chờ"
         row.done_on, row.recorded_at, row.submitted_at, row.submitted_by = (
             TODAY + dt.timedelta(done),
             now,

@@ -16,8 +16,8 @@ from assignments import services
 from assignments.enums import MOVES, TABLE, TRANSITIONS, Action, State
 from assignments.models import Assignment, Transition
 from assignments.permissions import Why, available_actions, why_not
-from assignments.services import NewDocument, Order, Refused, directive_assign
-from directives.enums import UnitRole
+from assignments.services import DeadlineSet, NewDocument, Order, Refused, directive_assign
+from directives.enums import DeadlineKind, UnitRole
 from tests.cast import EPOCH, Cast
 from tests.making import by, make_directive
 from wards.enums import Role
@@ -35,9 +35,9 @@ ROLES = (
 PAPER = NewDocument("15/BC-UBND", dt.date(2026, 9, 10), "UBND quận")
 
 
-def _make(cast: Cast, now: dt.datetime, *, proposed: bool = False) -> Assignment:
+def _make(cast: Cast, now: dt.datetime, *, proposed: bool = False, deadline: DeadlineSet | None = None) -> Assignment:
     directive = make_directive(cast, number=f"{Assignment.objects.count()}/T")
-    orders = [Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(in_days(5)))]
+    orders = [Order(directive.tasks.get(), UnitRole.LEAD, [cast.wards[0]], deadline or by(in_days(5)))]
     return directive_assign(
         directive=directive, orders=orders, actor=cast.second_clerk, now=now, needs_approval=proposed
     )[0]
@@ -49,8 +49,10 @@ def _do(name: str, row: Assignment, actor: User, now: dt.datetime, **data: Any) 
 
 
 def in_state(cast: Cast, now: dt.datetime, state: str) -> Assignment:
-    """Work in a state, and in what may be asked beside it ("asked": more time, an obstacle, an objection, an order)."""
-    row = _make(cast, now, proposed=state == "proposed")
+    """Work in a state, and in what may be asked beside it ("asked": more time, an obstacle, an objection, an order);
+    "standing": assigned, without an end, its day of review come."""
+    endless = DeadlineSet(DeadlineKind.STANDING, review_on=in_days(0)) if state == "standing" else None
+    row = _make(cast, now, proposed=state == "proposed", deadline=endless)
     chair, clerk = cast.ward_chair, cast.second_clerk
     if state == "asked":
         row = _do("ask_extension", row, chair, now, until=in_days(9), reason="Chờ vật tư", so_far="Một nửa")
@@ -76,20 +78,20 @@ def in_state(cast: Cast, now: dt.datetime, state: str) -> Assignment:
 
 
 STATES = ("proposed", "assigned", "acknowledged", "asked", "submitted", "declined", "completed", "withdrawn",
-          "superseded", "handed_over")  # fmt: skip
+          "superseded", "handed_over", "standing")  # fmt: skip
 UNIT = {"ward_chair", "ward_staff"}
 HEAD = {"ward_chair"}
 OFFICE = {"clerk", "leader"}
 LEADER = {"leader"}
 DECIDER = {"committee_head"}
-IN_HAND = {"assigned", "acknowledged", "asked"}
+IN_HAND = {"assigned", "acknowledged", "asked", "standing"}
 OPEN = IN_HAND | {"proposed", "submitted", "declined"}
 QUIET = IN_HAND - {"asked"}  # nothing is asked there yet
 # Written out by hand and not from the program's table: action → (who, in which states).
 EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "approve": (LEADER, {"proposed"}),
     "send_back": (LEADER, {"proposed"}),
-    "acknowledge": (UNIT, {"assigned", "asked"}),
+    "acknowledge": (UNIT, {"assigned", "asked", "standing"}),
     "submit": (UNIT, IN_HAND),
     "take_back": (UNIT, {"submitted"}),
     "confirm": (OFFICE, {"submitted"}),
@@ -100,11 +102,13 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "withdraw": (OFFICE, OPEN),
     "reopen": (OFFICE, {"completed"}),
     "answer": (UNIT, {"asked"}),
-    "ask_extension": (UNIT, QUIET),
+    "ask_extension": (UNIT, QUIET - {"standing"}),
     "drop_extension": (UNIT, {"asked"}),
     "grant": (OFFICE, {"asked"}),
     "refuse": (OFFICE, {"asked"}),
-    "extend": (OFFICE, QUIET),
+    "extend": (OFFICE, QUIET - {"standing"}),
+    "set_deadline": (OFFICE, QUIET),
+    "reviewed": (OFFICE, {"standing"}),
     "block": (UNIT, QUIET),
     "unblock": (UNIT, {"asked"}),
     "resolve": (DECIDER, {"asked"}),
@@ -142,6 +146,8 @@ def data_of(action: str, cast: Cast) -> dict[str, Any]:
         "answer": {"words": "Sẽ xong trong tuần"},
         "ask_extension": {"until": in_days(9), "reason": "Chờ", "so_far": "Một nửa"},
         "extend": {"until": in_days(9), "reason": "Thiên tai"},
+        "set_deadline": {"deadline": by(in_days(4)), "reason": "Cấp trên yêu cầu sớm hơn"},
+        "reviewed": {"review_on": in_days(90)},
         "block": {"reason": "Chưa có hóa chất", "decider": cast.committee},
         "reassign": {"unit": cast.wards[3], "reason": "Đúng địa bàn"},
         "delegate": {"person": cast.ward_staff},
@@ -272,6 +278,17 @@ def test_nobody_decides_on_what_he_asked(cast: Cast, now: dt.datetime, action: s
     assert why_not(both, row, Action(action), in_days(0)) is why
     with override("en"):
         assert _serve(action, row, both, now, cast) == words
+
+
+@pytest.mark.parametrize(("action", "state"), [("set_deadline", "assigned"), ("reviewed", "standing")])
+def test_no_unit_sets_its_own_deadline(cast: Cast, now: dt.datetime, action: str, state: str) -> None:
+    """Nor looks at its own standing work, though its head serves the office too."""
+    row = in_state(cast, now, state)
+    position_add(user=cast.ward_chair, unit=cast.office, role=Role.LEADER, valid_from=EPOCH)
+    both = User.objects.get(pk=cast.ward_chair.pk)
+    assert why_not(both, row, Action(action), in_days(0)) is Why.FOUR_EYES
+    with override("en"):
+        assert _serve(action, row, both, now, cast) == "Whoever belongs to the unit does not set its deadline."
 
 
 @pytest.mark.parametrize("who", ["clerk", "second_clerk"])

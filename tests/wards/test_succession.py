@@ -137,11 +137,11 @@ def test_carrying_out_costs_the_same_for_two_wards_and_for_eleven(
 
     point = transaction.savepoint()
     small = planned(cast, change=two)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         carry_out(cast, small)
     transaction.savepoint_rollback(point)
     large = planned(cast)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         carry_out(cast, large)
 
 

@@ -15,7 +15,7 @@ from ..models import Succession, SuccessionLink, Unit, User
 from ..permissions import can_administer
 from ..succession_plan import Facts, Plan, link_problems, unit_problems
 from . import succeeding
-from .units import lock_tree, unit_save
+from .units import hold_subtrees, lock_tree, unit_save
 
 register("organisation.drafted", "organisation.changed", "organisation.discarded", "unit.renamed")
 HEADER = ("number", "dated", "body", "effective_on", "note")
@@ -97,6 +97,7 @@ def succession_carry_out(*, succession: Succession, actor: User, now: dt.datetim
         words = _("It can be carried out from %(day)s on; until then it stays here as a draft.")
         raise ValidationError(words % {"day": f"{row.effective_on:%d/%m/%Y}"})
     plan = Plan.of(row)
+    hold_subtrees(plan.old)
     facts = Facts.of(plan, row.effective_on)
     if problems := problems_of(plan, facts, row.effective_on):
         raise ValidationError([words for found in problems.values() for words in found])

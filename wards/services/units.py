@@ -1,16 +1,18 @@
 """Writes to the register of units. Every one keeps UnitVersion and the copied columns of Unit in step."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from ..folding import fold
 from ..models import GroupMember, Unit, UnitGroup, UnitVersion
+from ..models.units import UnitQuerySet
 
 
 def unit_folded(name: str, short_name: str, code: str) -> str:
@@ -67,6 +69,20 @@ def lock_tree() -> None:
     list(Unit.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
 
 
+def hold_units(units: UnitQuerySet) -> list[Unit]:
+    """The units locked, always in the same order, as they stand once the lock is had: nobody ends or moves them until
+    the transaction is over. Rows that only refer to them are not kept waiting. One query."""
+    return list(units.order_by("pk").select_for_update(no_key=True))
+
+
+def hold_subtrees(units: Iterable[int]) -> None:
+    """Locks these units with all that stands under them, before any of it ends or moves. Two queries."""
+    under = Q(pk__in=[])
+    for path in Unit.objects.filter(pk__in=units).values_list("path", flat=True):
+        under |= Q(path__startswith=path)
+    hold_units(Unit.objects.filter(under))
+
+
 @transaction.atomic
 def unit_save(*, unit: Unit, since: dt.date | None = None) -> Unit:
     """A new or changed unit with its place in the tree, its search key and its version.
@@ -76,6 +92,7 @@ def unit_save(*, unit: Unit, since: dt.date | None = None) -> Unit:
     """
     lock_tree()
     if unit.pk:
+        hold_subtrees([unit.pk])
         unit.path = Unit.objects.values_list("path", flat=True).get(pk=unit.pk)
     if unit.parent_id:
         unit.parent = Unit.objects.get(pk=unit.parent_id)
