@@ -2,10 +2,11 @@ from .assignment import Assignment
 from .handing_over import HandOver
 from .history import Evidence, ProgressNote, Transition
 from .instructions import Instruction, InstructionTarget
-from .ledger import Digest, Message
+from .ledger import MORNING, Digest, Message, MorningHour, Preference, RefusedAddress, Run
 from .requests import Dispute, Extension, Obstacle
 
 __all__ = [
+    "MORNING",
     "Assignment",
     "Digest",
     "Dispute",
@@ -15,7 +16,11 @@ __all__ = [
     "Instruction",
     "InstructionTarget",
     "Message",
+    "MorningHour",
     "Obstacle",
+    "Preference",
     "ProgressNote",
+    "RefusedAddress",
+    "Run",
     "Transition",
 ]

@@ -71,6 +71,12 @@ def _settle(row: Assignment, now: dt.datetime) -> None:
         row.open_dispute, row.is_disputed = None, False
 
 
+def _reminded_of(row: Assignment) -> tuple[object, ...]:
+    """What decides when somebody is reminded (reminders.causes)."""
+    asked = (row.open_extension_id, row.open_obstacle_id, row.open_dispute_id)
+    return (row.state, row.deadline_on, row.review_on, *asked)
+
+
 def changed(
     row: Assignment,
     action: Action,
@@ -84,15 +90,15 @@ def changed(
 ) -> Transition:
     """Changes the row in memory and gives its line of history, unsaved. The only place where a state is assigned."""
     before, was = tracked(row), row.state
-    deadline = row.deadline_on
+    reminded = _reminded_of(row)
     for name, value in changes.items():
         setattr(row, name, value)
     if target := TABLE[action].target:
         row.state = target
         _settle(row, now)
-    if row.state != was or row.deadline_on != deadline:
-        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row) if row.state in IN_HAND else None
     row.last_moved_at = now
+    if _reminded_of(row) != reminded:
+        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row)
     row.version += 1
     after = tracked(row)
     told = {name: value for name, value in after.items() if value != before[name]}

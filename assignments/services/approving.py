@@ -16,6 +16,7 @@ from wards.working_days import add_working_days
 
 from ..enums import CLOSED_OTHERWISE, OPEN, Action, State
 from ..models import Assignment, Transition
+from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import act, act_on_all, changed, check, locked, locked_rows, tracked
 from .assigning import unit_problem
@@ -41,6 +42,7 @@ def assignments_approve(
         check(row, Action.APPROVE, actor, now, reason)
         lines.append(changed(row, Action.APPROVE, actor, now, reason, ladder=ladder, **_received(row, ladder)))
     act_on_all(rows, lines, "received_on", "deadline_on", "original_deadline_on")
+    tell_urgent(rows, now)
     return rows
 
 
@@ -116,6 +118,7 @@ def assignment_reassign(
         assignment=new, action=Action.ASSIGN, to_state=new.state, actor=actor, at=now, reason=reason.strip(),
         data={"from": row.unit.name, "set": tracked(new)},
     )  # fmt: skip
+    tell_urgent([new], now)
     return new
 
 

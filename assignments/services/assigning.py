@@ -20,6 +20,7 @@ from wards.working_days import ONE_DAY, Calendar, add_working_days
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import assigning_for, can_assign
+from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import Refused, tracked
 
@@ -199,7 +200,7 @@ def directive_assign(
                     is_starred=order.task.is_starred,
                     **fields | period,
                 )
-                row.next_reminder_on = None if needs_approval else ladder.first(row)
+                row.next_reminder_on = ladder.first(row)
                 rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
@@ -219,5 +220,6 @@ def directive_assign(
         ],
         batch_size=1000,
     )
+    tell_urgent(rows, now)
     record("directive.assigned", actor=actor, acting_for=acting_for, obj=locked, at=now, assignments=len(rows))
     return rows

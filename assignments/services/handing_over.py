@@ -17,7 +17,7 @@ from wards.models import Succession, Unit, User
 from wards.services.succession import succession_carry_out
 from wards.succession_plan import Plan
 
-from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, Action, Ask, State
+from ..enums import CLOSED_OTHERWISE, OPEN, Action, Ask, State
 from ..models import Assignment, Dispute, Evidence, Extension, HandOver, Obstacle, Transition
 from ..reminders.ladder import Ladder
 from ..selectors.handing_over import open_work_of, passing_of
@@ -119,7 +119,7 @@ def _made(rows: Sequence[Assignment], unit: Unit, actor: User, now: dt.datetime)
         fields = ("submitted_by_id", "submitted_at", "done_on", "recorded_at")
         result = {name: getattr(_speaks(rows, state), name) for name in fields}
     return Assignment(
-        directive_id=first.directive_id,
+        directive=first.directive,
         task_id=first.task_id,
         unit=unit,
         role=first.role,
@@ -179,7 +179,7 @@ def _write(
     """The new rows, each with its making; one that goes over reported or declined keeps that move in its history."""
     ladder = Ladder(day_of(now))
     for row in made.values():
-        row.next_reminder_on = ladder.first(row) if row.state in IN_HAND else None
+        row.next_reminder_on = ladder.first(row)
     Assignment.objects.bulk_create(made.values(), batch_size=BATCH)
     last = _last_moves([row for key in made for row in sources[key]])
     moves = []

@@ -16,6 +16,7 @@ from wards.models import User
 from ..enums import Action, InstructionKind, Side
 from ..models import Assignment, Instruction, InstructionTarget, Transition
 from ..permissions import sides_of
+from ..reminders.at_once import tell_instruction
 from .acting import Refused, act, changed, check, locked, locked_rows
 
 WAITS_FOR_UNIT = frozenset(InstructionKind.values) - {InstructionKind.REASSIGN}
@@ -94,8 +95,10 @@ def instruct(
         urgings_count=F("urgings_count") + int(kind == InstructionKind.URGE),
         version=F("version") + 1,
         last_moved_at=now,
+        next_reminder_on=today,  # the next scan finds on which days the answer is reminded of
     )
     Transition.objects.bulk_create(lines, batch_size=1000)
+    tell_instruction(instruction, rows, now)
     return instruction
 
 
