@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..enums import IN_HAND, LATE, MessageKind
+from ..enums import IN_HAND, LATE, MUTABLE, MessageKind
 from ..models import Assignment, Digest, Instruction, Message, RefusedAddress
 
 K = MessageKind
@@ -182,6 +182,7 @@ def compose(digest: Digest, messages: list[Message], today: dt.date) -> EmailMul
             "unreached": _unreached(digest, today),
             "today": today,
             "home": _link("assignments:home"),
+            "choose": _link("assignments:my_reminders"),
         }
         mail = EmailMultiAlternatives(
             subject=f"[Đôn Đốc] {subject}",
@@ -194,4 +195,8 @@ def compose(digest: Digest, messages: list[Message], today: dt.date) -> EmailMul
 
 
 def _headers(digest: Digest, messages: Iterable[Message]) -> dict[str, str]:
-    return {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
+    """`List-Unsubscribe` only on a letter that holds nothing but what its reader may switch off."""
+    headers = {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
+    if all(message.kind in MUTABLE for message in messages):
+        headers["List-Unsubscribe"] = f"<{_link('assignments:my_reminders')}>"
+    return headers

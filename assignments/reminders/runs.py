@@ -40,3 +40,11 @@ def is_missed(now: dt.datetime) -> bool:
 
 def last_finished(name: str) -> Run | None:
     return Run.objects.filter(name=name, finished_at__isnull=False).first()
+
+
+def trouble(now: dt.datetime) -> str:
+    """For the health page: since when nobody has been reminded. Nothing where all is well."""
+    if not is_missed(now):
+        return ""
+    last = last_finished(SCAN)
+    return f"the scan has not finished today; last on {last.day:%d/%m/%Y}" if last else "the scan has never finished"
