@@ -23,15 +23,32 @@ WORDS = 200  # of an instruction or an obstacle
 
 @dataclass(slots=True)
 class Line:
-    """One assignment in a letter: why it is there (several messages may speak of it), since when it waits."""
+    """One assignment in a letter: why it is there, and by kind the day that is spoken of (several may be)."""
 
     assignment: Assignment
     url: str
-    kinds: set[str] = field(default_factory=set)
-    since: dt.date = dt.date.max
+    days: dict[str, dt.date] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-
     days_late: int = 0
+
+    @property
+    def kinds(self) -> set[str]:
+        return set(self.days)
+
+    @property
+    def since(self) -> dt.date:
+        return min(self.days.values())
+
+    def _of(self, kinds: Iterable[MessageKind]) -> dt.date | None:
+        return min((self.days[kind] for kind in kinds if kind in self.days), default=None)
+
+    @property
+    def answer_by(self) -> dt.date | None:
+        return self._of((K.INSTRUCTION, K.REPLY))
+
+    @property
+    def waits_since(self) -> dt.date | None:
+        return self._of((K.CONFIRM, K.DECIDE, K.OBSTACLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +104,7 @@ def lines_of(messages: list[Message], today: dt.date) -> list[Line]:
     for message in messages:
         a = message.assignment
         line = lines.setdefault(a.pk, Line(a, _link("assignments:detail", a.pk)))
-        line.kinds.add(message.kind)
-        line.since = min(line.since, message.due_on)
+        line.days[message.kind] = min(line.days.get(message.kind, dt.date.max), message.due_on)
         if a.deadline_on and a.state in IN_HAND:
             line.days_late = max(a.days_late(today), 0)
         if message.kind == K.INSTRUCTION:
@@ -118,7 +134,7 @@ def sections_of(lines: list[Line], today: dt.date) -> list[Section]:
 
 
 def _oldest(lines: Iterable[Line], today: dt.date) -> int:
-    return max((today - line.since).days for line in lines)
+    return max((today - (line.waits_since or today)).days for line in lines)
 
 
 def _days(n: int) -> str:
@@ -160,6 +176,8 @@ def subject_of(lines: list[Line], today: dt.date) -> str:
     if len(lines) == 1 and K.URGENT in lines[0].kinds:
         return _("Hỏa tốc: %(task)s") % {"task": lines[0].assignment.task.short_title}
     parts = _parts(lines, today)
+    if late := [line for line in lines if _late_work(line, today)]:
+        parts["late"] = late  # also what stands under "to answer": the oldest is the oldest
     return " · ".join(_phrase(code, parts[code], today) for code, *_rest in SECTIONS if code in parts)
 
 

@@ -133,3 +133,28 @@ def test_what_may_be_muted_is_not_written(cast: Cast, mailbox: Mailbox) -> None:
     Preference.objects.create(user=cast.leader, kind=MessageKind.LISTED, channel=Channel.EMAIL, is_wanted=False)
     remind(morning(15))
     assert mailbox.to("leader@mau.test") == []
+
+
+def test_the_letter_keeps_apart_what_is_late_what_is_to_be_answered_and_by_when(cast: Cast, mailbox: Mailbox) -> None:
+    late = one(cast, deadline=dt.date(2026, 9, 4), directive=make_directive(cast, number="1/X"))
+    one(cast, deadline=dt.date(2026, 9, 14), directive=make_directive(cast, number="2/X"))
+    remind(morning(14))
+    urge(cast, late, now=morning(14, hour=9), reply_by=dt.date(2026, 9, 17))
+    remind(morning(17))
+    letter = mailbox.to("ward_chair@mau.test")[-1]
+    assert letter["Subject"].strip() == "[Đôn Đốc] 1 chỉ đạo cần trả lời · 2 việc quá hạn, lâu nhất 13 ngày"
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "hạn 04/09/2026 · trễ 13 ngày · trả lời chậm nhất 17/09/2026" in text
+    assert text.index("CẦN TRẢ LỜI CHỈ ĐẠO (1)") < text.index("QUÁ HẠN (1)")
+
+
+def test_ten_rows_of_a_section_then_a_link(cast: Cast, mailbox: Mailbox) -> None:
+    for number in range(12):
+        one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number=f"{number}/X"))
+    remind(morning(18))
+    [letter] = mailbox.letters
+    for kind in ("plain", "html"):
+        words = letter.get_body((kind,)).get_content()  # type: ignore[union-attr]
+        assert sum(f"· {number}/X" in words for number in range(12)) == 10
+        assert "https://dondoc.mau.test/assignments/?standing=late" in words
+    assert "12 việc quá hạn" in letter["Subject"]
