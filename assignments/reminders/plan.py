@@ -13,7 +13,7 @@ from ..models import Assignment, Message
 from .causes import Cause, is_over
 from .ladder import Ladder
 from .letters import unsaid
-from .scan import Said, causes_by_row, due_on, message_of, said_of
+from .scan import Said, causes_by_row, due_on, message_of, said_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _split(said: list[Said], now: dt.datetime) -> tuple[list[Said], list[Silent]
 def plan(now: dt.datetime, only: Any = None) -> Plan:
     """What a scan at `now` would say; of the assignments that `only` (a Q) names, where given."""
     ladder = Ladder(day_of(now))
-    rows = list(due_on(ladder.today).filter(only or Q()))
+    rows = whole(due_on(ladder.today).filter(only or Q()))
     if not ladder.is_working_day:
         return Plan(ladder.today, silent=[Silent(a, _("it is a day off")) for a in rows])
     causes = causes_by_row(rows, ladder.today)

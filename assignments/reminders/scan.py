@@ -26,7 +26,7 @@ from .people import Recipients
 from .rungs import signed
 
 log = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,14 @@ class Said:
 
 
 def due_on(today: dt.date) -> AssignmentQuerySet:
-    """The rows that a scan of that day looks at."""
-    rows = Assignment.objects.filter(next_reminder_on__lte=today).with_rights().select_related("task__leader")
-    rows = rows.defer("directive__text", "directive__folded", "task__words", "task__folded")
-    return rows.order_by("next_reminder_on", "id")
+    """The rows that a scan of that day looks at, in the order of their index."""
+    return Assignment.objects.filter(next_reminder_on__lte=today).order_by("next_reminder_on", "id")
+
+
+def whole(rows: AssignmentQuerySet) -> list[Assignment]:
+    """The rows with all that causes and recipients ask of them. One query."""
+    rows = rows.with_rights().select_related("task__leader")
+    return list(rows.defer("directive__text", "directive__folded", "task__words", "task__folded"))
 
 
 def replies_wanted(rows: list[Assignment]) -> dict[int, list[dt.date]]:
@@ -107,7 +111,9 @@ def _batch(ladder: Ladder, now: dt.datetime, only: list[int] | None = None) -> t
     due = due_on(ladder.today)
     if only is not None:
         due = due.filter(pk__in=only)
-    rows = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    # Two queries: the first takes the next rows off the index, whatever their number, the second joins those alone.
+    pks = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    rows = whole(Assignment.objects.filter(pk__in=pks).order_by("pk"))
     causes = causes_by_row(rows, ladder.today)
     said = list(said_of(rows, causes, ladder))
     written = write((message_of(one, now) for one in said), lambda people: morning_letters(people, ladder, now))

@@ -9,7 +9,7 @@ from ..enums import IN_HAND, OPEN, Delivery, MessageKind
 from ..models import Assignment, Digest, InstructionTarget, Message
 from .causes import Cause, is_over
 from .people import Recipients
-from .scan import causes_by_row
+from .scan import causes_by_row, whole
 
 K = MessageKind
 AT_ONCE = frozenset({K.INSTRUCTION, K.URGENT})
@@ -76,8 +76,7 @@ def still_true(digest: Digest, today: dt.date) -> list[Message]:
     """The messages that this letter is still about; those no longer true are marked dropped."""
     rows = Message.objects.filter(digest=digest, state=Delivery.QUEUED).order_by("pk")
     pks = rows.values("assignment")
-    works = Assignment.objects.filter(pk__in=pks).with_rights().select_related("task__leader")
-    by_pk = {a.pk: a for a in works.defer("directive__text", "directive__folded", "task__words", "task__folded")}
+    by_pk = {a.pk: a for a in whole(Assignment.objects.filter(pk__in=pks))}
     causes = causes_by_row(list(by_pk.values()), today)
     people = Recipients(by_pk.values(), today)
     answered = _answered(by_pk)
