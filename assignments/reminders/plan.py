@@ -2,9 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wards.clock import date_of as day_of
@@ -64,10 +62,10 @@ def _split(said: list[Said], now: dt.datetime) -> tuple[list[Said], list[Silent]
     return told, [Silent(one.assignment, _("said already, or not wanted"), one) for one in held]
 
 
-def plan(now: dt.datetime, only: Any = None) -> Plan:
-    """What a scan at `now` would say; of the assignments that `only` (a Q) names, where given."""
+def plan(now: dt.datetime) -> Plan:
+    """What a scan at `now` would say."""
     ladder = Ladder(day_of(now))
-    rows = whole(due_on(ladder.today).filter(only or Q()))
+    rows = whole(due_on(ladder.today))
     if not ladder.is_working_day:
         return Plan(ladder.today, silent=[Silent(a, _("it is a day off")) for a in rows])
     causes = causes_by_row(rows, ladder.today)

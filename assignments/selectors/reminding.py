@@ -17,7 +17,7 @@ from ..reminders.scan import due_on
 
 DAYS = 14
 MOST = 3000  # rows that a plan on a page looks at; beyond it their number alone is told
-SECRET = 50  # people shown
+SHOWN = 50  # people shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Morning:
 
     @property
     def people(self) -> list[list[Any]]:
-        return list(self.plan.by_person.values())[:SECRET] if self.plan else []
+        return list(self.plan.by_person.values())[:SHOWN] if self.plan else []
 
 
 def next_morning(now: dt.datetime) -> Morning:
