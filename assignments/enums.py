@@ -253,8 +253,24 @@ class Channel(models.TextChoices):
 
 
 class MessageKind(models.TextChoices):
+    """Of what somebody is told, in the order in which a letter has them."""
+
+    INSTRUCTION = "instruction", _("New instruction")
+    REPLY = "reply", _("Answer to an instruction")
+    URGENT = "urgent", _("Urgent work assigned")  # hỏa tốc
     DEADLINE = "deadline", _("Deadline")
-    CONFIRM = "confirm", _("To confirm")
+    LISTED = "listed", _("Urged again and again")
+    CONFIRM = "confirm", _("Result to confirm")
+    OBSTACLE = "obstacle", _("Obstacle to decide on")
+    DECIDE = "decide", _("Request to decide on")
+    REVIEW = "review", _("To be looked at again")
+    NO_DEADLINE = "no_deadline", _("No deadline set yet")
+
+
+# Whoever has such work is told of it: only what others also watch may be silenced.
+MUTABLE = frozenset(
+    {MessageKind.LISTED, MessageKind.CONFIRM, MessageKind.DECIDE, MessageKind.REVIEW, MessageKind.NO_DEADLINE}
+)
 
 
 class Delivery(models.TextChoices):

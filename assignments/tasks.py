@@ -1,7 +1,8 @@
 """Background tasks: thin, idempotent, without arguments that could go stale."""
 
+import datetime as dt
+
 from celery import shared_task
-from django.conf import settings
 from django.utils.timezone import localtime
 
 from wards.clock import now
@@ -10,12 +11,15 @@ from .reminders.post import send_waiting
 from .reminders.scan import scan
 from .services.periods import periods_make
 
+SCAN_FROM = dt.time(5)
+
 
 @shared_task(name="assignments.scan_reminders")
 def scan_reminders() -> int:
-    """Every ten minutes from the morning on; before REMIND_AT it does nothing, afterwards it catches up."""
+    """Every ten minutes from the small hours on, so that it has finished before the first letter leaves; a day on
+    which it could not run is caught up with what is true then."""
     at = now()
-    return scan(at) if localtime(at).time() >= settings.REMIND_AT else 0
+    return scan(at) if localtime(at).time() >= SCAN_FROM else 0
 
 
 @shared_task(name="assignments.send_mail")

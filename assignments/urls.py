@@ -21,6 +21,7 @@ from .views import (
     linking,
     lists,
     moving,
+    reminding,
     succession,
     unit,
 )
@@ -61,5 +62,8 @@ urlpatterns = [
     path("directives/<int:pk>/assign/", assign.assign, name="assign"),
     path("organisation/changes/<int:pk>/work/", succession.change_work, name="change_work"),
     path("organisation/positions/<int:pk>/leave/", leaving.leave, name="leave"),
+    path("reminders/", reminding.reminding, name="reminding"),
+    path("reminders/addresses/<int:pk>/again/", reminding.address_again, name="address_again"),
+    path("reminders/mine/", reminding.my_reminders, name="my_reminders"),
     path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

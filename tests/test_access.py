@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assignments.models import Assignment
+from assignments.models import Assignment, RefusedAddress
 from assignments.services import (
     DeadlineSet,
     NewDocument,
@@ -238,6 +238,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "wards:calendar": ("GET", "", EVERYBODY),
     "wards:calendar_seed": ("POST", "year", allow("administrator", status=302, rest=403)),
     "assignments:calendar_day": ("GET", "", ADMINISTRATOR),
+    "assignments:reminding": ("GET", "", allow("administrator", "inspector", rest=403)),
+    "assignments:address_again": ("POST", "refused", allow("administrator", status=302, rest=403)),
+    "assignments:my_reminders": ("GET", "", EVERYBODY),
     "wards:limits": ("GET", "", allow("administrator", "inspector", rest=403)),
     "wards:health_live": ("GET", "", EVERYBODY),
     "wards:health_ready": ("GET", "", EVERYBODY),
@@ -314,6 +317,7 @@ def objects(cast: Cast, now: dt.datetime) -> dict[str, int]:
         "source": draft.source.pk,
         "unread": unread.pk,
         "refusal": refusal.pk,
+        "refused": RefusedAddress.objects.create(user=cast.ward_staff, email="x@mau.test", error="550", at=now).pk,
     }
 
 

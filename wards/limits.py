@@ -4,10 +4,12 @@
 request sees the same figures, and a change holds in every process within `FRESH` seconds, in the changing one at once.
 """
 
+import re
 import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -23,20 +25,28 @@ class Kind(TextChoices):
     TIMES = "times", _("times")
     HOUR = "hour", _("hour of the day")
     SWITCH = "switch", _("yes or no")  # 1 or 0
+    STEPS = "steps", _("working days, before with a minus")  # "-5 -3 -1 0 +1 +3", the earliest first
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One figure: what it is counted in, its value while nobody has set one, the least and the most it may be."""
+    """One figure: what it is counted in, its value while nobody has set one, the least and the most it may be
+    (of STEPS, each of them)."""
 
     code: str
     kind: Kind
-    default: int
+    default: int | str
     low: int
     high: int
     label: Any
     explains: Any = ""
 
+
+def _steps(code: str, default: str, label: Any) -> Key:
+    return Key(code, Kind.STEPS, default, -30, 30, label, _("0 is the last day. Separate by spaces."))
+
+
+MOST_STEPS = 12
 
 KEYS = {
     key.code: key
@@ -63,11 +73,52 @@ KEYS = {
             _("A day ends at"),
             _("24 for midnight; 17 where what comes after working hours counts as the next day's."),
         ),
+        _steps("rungs", "-5 -3 -1 0 +1 +3", _("Reminders")),
+        Key(
+            "rungs_every",
+            Kind.DAYS,
+            5,
+            1,
+            30,
+            _("Reminders after the last of these"),
+            _("Working days from one to the next."),
+        ),
+        _steps("rungs_khan", "-5 -3 -2 -1 0 +1 +2 +3", _("Reminders, khẩn")),
+        _steps("rungs_thuong_khan", "-3 -2 -1 0 +1 +2 +3", _("Reminders, thượng khẩn")),
+        _steps("rungs_hoa_toc", "-2 -1 0 +1 +2 +3", _("Reminders, hỏa tốc")),
+        Key(
+            "rungs_every_urgent",
+            Kind.DAYS,
+            2,
+            1,
+            30,
+            _("Reminders of urgent work after the last of these"),
+            _("Working days from one to the next."),
+        ),
+        _steps("rungs_periodic", "-3 -1 0 +1 +3", _("Reminders of periodic work")),
+        Key(
+            "no_deadline_days",
+            Kind.DAYS,
+            10,
+            1,
+            60,
+            _("Reminder that a deadline is missing"),
+            _("Working days after which it begins."),
+        ),
+        Key(
+            "waiting_days",
+            Kind.DAYS,
+            1,
+            0,
+            30,
+            _("Reminder of what waits for a decision"),
+            _("Working days that a report or a request may wait."),
+        ),
     )
 }
 DEFAULTS = {code: key.default for code, key in KEYS.items()}
 
-Values = Mapping[str, int]
+Values = Mapping[str, Any]  # int, or the words of STEPS
 _of_process: tuple[float, Values] | None = None
 _of_request: ContextVar[tuple[str, Values] | None] = ContextVar("limits", default=None)
 
@@ -88,7 +139,7 @@ def forget() -> None:
 def _read() -> None:
     from .models import Setting
 
-    hold(dict(Setting.objects.current().values_list("key", "value")))
+    hold(Setting.objects.held())
 
 
 def limits() -> Values:
@@ -105,4 +156,24 @@ def limits() -> Values:
 
 def limit(code: str) -> int:
     """KeyError for a key that is not in the table."""
-    return limits()[code]
+    return int(limits()[code])
+
+
+@lru_cache(maxsize=64)
+def parse_steps(words: str) -> tuple[int, ...]:
+    """ "-5, −3 +1" → (-5, -3, 1), the earliest first, each once. ValueError where it is not whole numbers."""
+    plain = words.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    found = tuple(sorted({int(word) for word in re.split(r"[\s,;]+", plain) if word}))
+    if not 1 <= len(found) <= MOST_STEPS:
+        raise ValueError(f"{len(found)} steps")
+    return found
+
+
+def written_steps(found: tuple[int, ...]) -> str:
+    """(-5, 0, 1) → "-5 0 +1"."""
+    return " ".join(f"{step:+d}" if step else "0" for step in found)
+
+
+def steps(code: str) -> tuple[int, ...]:
+    """The days of a ladder from its target: negative before it. KeyError as `limit`."""
+    return parse_steps(limits()[code])

@@ -3,11 +3,12 @@ from .handing_over import HandOver, Repointing
 from .history import Evidence, ProgressNote, Transition
 from .indicators import Indicator, IndicatorTarget, IndicatorValue
 from .instructions import Instruction, InstructionTarget
-from .ledger import Digest, Message
+from .ledger import MORNING, Digest, Message, MorningHour, Preference, RefusedAddress, Run
 from .linking import LinkedDuty, LinkedPart
 from .requests import Dispute, Extension, Obstacle
 
 __all__ = [
+    "MORNING",
     "Assignment",
     "Digest",
     "Dispute",
@@ -22,8 +23,12 @@ __all__ = [
     "LinkedDuty",
     "LinkedPart",
     "Message",
+    "MorningHour",
     "Obstacle",
+    "Preference",
     "ProgressNote",
+    "RefusedAddress",
     "Repointing",
+    "Run",
     "Transition",
 ]

@@ -1,147 +1,158 @@
 """The scan: finds the assignments whose next rung has come, writes one message per recipient into the ledger.
 
-Idempotent and safe to run twice at once: rows are taken in small batches with `skip_locked`, the ledger is unique on
-(recipient, assignment, kind, rung, due day, channel), and each batch is one transaction."""
+Idempotent and safe to run twice at once: rows are taken in batches with `skip_locked`, the ledger is unique on
+(recipient, assignment, kind, rung, due day, channel), and each batch is one transaction. What the scan costs follows
+what is due (`next_reminder_on`, a partial index), not what is stored."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils.timezone import get_current_timezone
 
 from wards.clock import date_of as day_of
+from wards.clock import now as clock_now
 from wards.models import User
 
-from ..enums import Channel, Delivery, MessageKind
-from ..models import Assignment, Digest, Message
+from ..enums import OPEN, Channel, InstructionKind
+from ..models import Assignment, InstructionTarget, Message
 from ..models.assignment import AssignmentQuerySet
-from .ladder import Ladder, signed, target_of
+from . import runs
+from .causes import WEEKLY, Cause, causes_of, is_over
+from .ladder import Ladder
+from .letters import morning_letters, write
 from .people import Recipients
+from .rungs import signed
 
-BATCH = 500
-# A digest waits while the scan still runs, so that one person's messages from two batches go in one mail.
-# Longer than beat's interval: a scan that died is finished by the next one before anything leaves.
-HOLD = dt.timedelta(minutes=15)
-MORNING = "morning"
+log = logging.getLogger(__name__)
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """What a dry run tells: this person would hear of this assignment, at this rung."""
+class Said:
+    """This person hears of this assignment, for this cause, at this rung."""
 
     recipient: User
     assignment: Assignment
-    rung: str
+    cause: Cause
+    rung: int
 
 
-def _due(today: dt.date) -> AssignmentQuerySet:
-    rows = Assignment.objects.in_hand().filter(next_reminder_on__lte=today, is_disputed=False)
-    rows = rows.select_related("directive", "task", "unit", "delegate").defer("directive__text", "task__words")
-    return rows.order_by("next_reminder_on", "id")
+def due_on(today: dt.date) -> AssignmentQuerySet:
+    """The rows that a scan of that day looks at, in the order of their index."""
+    return Assignment.objects.filter(next_reminder_on__lte=today).order_by("next_reminder_on", "id")
 
 
-def _said(rows: list[Assignment], ladder: Ladder) -> Iterator[tuple[Assignment, User, dt.date, int]]:
-    """(assignment, person who is told, day it is about, rung) for the rows that have reached a rung."""
+def whole(rows: AssignmentQuerySet) -> list[Assignment]:
+    """The rows with all that causes and recipients ask of them. One query."""
+    rows = rows.with_rights().select_related("task__leader")
+    return list(rows.defer("directive__text", "directive__folded", "task__words", "task__folded"))
+
+
+def replies_wanted(rows: list[Assignment]) -> dict[int, list[dt.date]]:
+    """By assignment, the days by which its unit is to answer instructions. One query where any waits."""
+    asked = [a.pk for a in rows if a.unanswered_count and a.state in OPEN]
+    if not asked:
+        return {}
+    found: dict[int, list[dt.date]] = {}
+    waiting = InstructionTarget.objects.unanswered().filter(assignment__in=asked)
+    waiting = waiting.exclude(instruction__kind=InstructionKind.REASSIGN)
+    for work, day in waiting.order_by().values_list("assignment", "instruction__reply_by"):
+        found.setdefault(work, []).append(day)
+    return found
+
+
+def causes_by_row(rows: list[Assignment], today: dt.date) -> dict[int, list[Cause]]:
+    """What each waits for; nothing where its unit or its document has ended."""
+    replies = replies_wanted(rows)
+    return {a.pk: [] if is_over(a, today) else list(causes_of(a, replies.get(a.pk, ()))) for a in rows}
+
+
+def said_of(rows: list[Assignment], causes: dict[int, list[Cause]], ladder: Ladder) -> Iterator[Said]:
+    """All that is to be said of these rows on the ladder's day, whether or not it has been said before."""
     people = Recipients(rows, ladder.today)
     for a in rows:
-        target, rung = target_of(a), ladder.rung_of(a)
-        if target is not None and rung is not None:
-            yield from ((a, person, target, rung) for person in people.of(a))
+        for cause in causes[a.pk]:
+            rung = ladder.rung(cause)
+            if rung is not None:
+                yield from (Said(person, a, cause, rung) for person in people.of(a, cause.kind, rung))
 
 
-def plan(now: dt.datetime) -> list[Planned]:
-    """Who would be told what by a scan at `now`. Writes nothing."""
-    ladder = Ladder(day_of(now))
-    if not ladder.is_working_day:
-        return []
-    return [Planned(person, a, signed(rung)) for a, person, _day, rung in _said(list(_due(ladder.today)), ladder)]
-
-
-def _open_digest(recipient: User, ladder: Ladder, now: dt.datetime) -> Digest:
-    """The digest that the next message goes into, locked: one still waiting to leave, else today's, else, where one has
-    left today, the next working day's. So nobody gets a second mail on one day, nor yesterday's beside today's."""
-    own = Digest.objects.filter(recipient=recipient, channel=Channel.EMAIL, occasion=MORNING)
-    waiting = own.filter(state__in=[Delivery.QUEUED, Delivery.RETRYING]).select_for_update().order_by("day").first()
-    if waiting:
-        return waiting
-    left = own.filter(Q(day=ladder.today) | Q(sent_at__date=ladder.today) | Q(state=Delivery.CLAIMED)).exists()
-    day = ladder.next_working_day() if left else ladder.today
-    morning = dt.datetime.combine(day, settings.REMIND_AT, tzinfo=get_current_timezone())
-    digest, _made = own.get_or_create(
-        day=day,
-        defaults={
-            "recipient": recipient,
-            "channel": Channel.EMAIL,
-            "occasion": MORNING,
-            "message_id": f"<{uuid4().hex}@dondoc>",
-            "made_at": now,
-            "next_try_at": morning if left else now + HOLD,
-        },
+def message_of(said: Said, now: dt.datetime) -> Message:
+    """Its row of the ledger, unsaved."""
+    return Message(
+        recipient=said.recipient,
+        assignment=said.assignment,
+        kind=said.cause.kind,
+        rung=signed(said.rung),
+        due_on=said.cause.day,
+        channel=Channel.EMAIL,
+        made_at=now,
     )
-    return Digest.objects.select_for_update().get(pk=digest.pk)
+
+
+def _look_again(rows: list[Assignment], causes: dict[int, list[Cause]], told: set[int], ladder: Ladder) -> None:
+    """Writes on each row when it is looked at next. With nobody to tell (no head, no address) the rung is not spent:
+    tomorrow somebody may be there. What has ended is looked at once a week, in case that is undone."""
+    by_day: dict[dt.date | None, list[int]] = {}
+    in_a_week = ladder.today + WEEKLY * dt.timedelta(days=1)
+    for a in rows:
+        reached = [cause for cause in causes[a.pk] if ladder.rung(cause) is not None]
+        day = ladder.after(causes[a.pk]) if a.pk in told or not reached else ladder.next_working_day()
+        by_day.setdefault(in_a_week if is_over(a, ladder.today) else day, []).append(a.pk)
+    for next_day, pks in by_day.items():
+        Assignment.objects.filter(pk__in=pks).update(next_reminder_on=next_day)
 
 
 @transaction.atomic
-def _batch(ladder: Ladder, now: dt.datetime) -> tuple[int, int]:
-    """One batch: (assignments looked at, messages written)."""
-    rows = list(_due(ladder.today).select_for_update(skip_locked=True, of=("self",))[:BATCH])
-    wanted: dict[int, tuple[User, list[Message]]] = {}
-    for a, person, day, rung in _said(rows, ladder):
-        message = Message(
-            recipient=person,
-            assignment=a,
-            kind=MessageKind.DEADLINE,
-            rung=signed(rung),
-            due_on=day,
-            channel=Channel.EMAIL,
-            made_at=now,
-        )
-        wanted.setdefault(person.pk, (person, []))[1].append(message)
-    told = {message.assignment_id for _person, messages in wanted.values() for message in messages}
-    for a in rows:
-        # With nobody to tell (no head, no address) the rung is not spent: tomorrow somebody may be there.
-        said = a.pk in told or ladder.rung_of(a) is None
-        a.next_reminder_on = ladder.after(a) if said else ladder.next_working_day()
-    written = 0
-    for pk in sorted(wanted):  # the same order everywhere: two scans never wait for each other in a ring
-        written += _write(*wanted[pk], ladder, now)
-    Assignment.objects.bulk_update(rows, ["next_reminder_on"], batch_size=BATCH)
+def _batch(ladder: Ladder, now: dt.datetime, only: list[int] | None = None) -> tuple[int, int]:
+    """One batch of the rows due, or of `only` these: (how many were looked at, how many messages written)."""
+    due = due_on(ladder.today)
+    if only is not None:
+        due = due.filter(pk__in=only)
+    # Two queries: the first takes the next rows off the index, whatever their number, the second joins those alone.
+    pks = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    rows = whole(Assignment.objects.filter(pk__in=pks).order_by("pk"))
+    causes = causes_by_row(rows, ladder.today)
+    said = list(said_of(rows, causes, ladder))
+    written = write((message_of(one, now) for one in said), lambda people: morning_letters(people, ladder, now))
+    _look_again(rows, causes, {one.assignment.pk for one in said}, ladder)
     return len(rows), written
 
 
-def _write(person: User, messages: list[Message], ladder: Ladder, now: dt.datetime) -> int:
-    said = {
-        (m.assignment_id, m.rung, m.due_on)
-        for m in Message.objects.filter(
-            recipient=person,
-            assignment__in=[m.assignment_id for m in messages],
-            kind=MessageKind.DEADLINE,
-            channel=Channel.EMAIL,
-        )
-    }
-    new = [m for m in messages if (m.assignment_id, m.rung, m.due_on) not in said]
-    if new:
-        digest = _open_digest(person, ladder, now)
-        for message in new:
-            message.digest = digest
-        Message.objects.bulk_create(new, ignore_conflicts=True)
-    return len(new)
+def _one_by_one(ladder: Ladder, now: dt.datetime) -> tuple[int, int, int]:
+    """The rows of a batch that failed, each for itself: (looked at, written, failed). One that fails again is put off
+    to the next working day and logged: it holds up no other."""
+    written = failed = 0
+    pks = list(due_on(ladder.today).values_list("pk", flat=True)[:BATCH])
+    for pk in pks:
+        try:
+            written += _batch(ladder, now, [pk])[1]
+        except Exception:
+            log.exception("assignment %s could not be looked at", pk)
+            Assignment.objects.filter(pk=pk).update(next_reminder_on=ladder.next_working_day())
+            failed += 1
+    return len(pks), written, failed
 
 
 def scan(now: dt.datetime) -> int:
-    """Runs to the end and releases today's digests. Returns the number of messages written. Nothing on a day off."""
+    """Runs to the end; only then may the day's letters leave (`runs.finish`). Returns the number of messages written.
+    Nothing on a day off."""
     ladder = Ladder(day_of(now))
     if not ladder.is_working_day:
         return 0
-    total = 0
+    runs.begin(runs.SCAN, ladder.today, now)
+    total = failed = 0
     while True:
-        seen, written = _batch(ladder, now)
+        try:
+            seen, written = _batch(ladder, now)
+        except Exception:
+            log.exception("a batch of the scan failed; its rows are taken one by one")
+            seen, written, more = _one_by_one(ladder, now)
+            failed += more
         total += written
         if seen < BATCH:
             break
-    Digest.objects.filter(day=ladder.today, state=Delivery.QUEUED, next_try_at__gt=now).update(next_try_at=now)
+    runs.finish(runs.SCAN, ladder.today, clock_now(), messages=total, failed=failed)
     return total

@@ -82,9 +82,10 @@ def tracked(row: Assignment) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in found.items()}
 
 
-def _timing(row: Assignment) -> tuple[Any, ...]:
-    """What the next reminder depends on."""
-    return row.state, row.deadline_kind, row.deadline_on, row.review_on
+def _reminded_of(row: Assignment) -> tuple[object, ...]:
+    """What decides when somebody is reminded (reminders.causes)."""
+    asked = (row.open_extension_id, row.open_obstacle_id, row.open_dispute_id)
+    return (row.state, row.deadline_kind, row.deadline_on, row.review_on, *asked)
 
 
 def _drop_asked(row: Assignment) -> dict[str, int]:
@@ -130,16 +131,16 @@ def changed(
     **changes: Any,
 ) -> Transition:
     """Changes the row in memory and gives its line of history, unsaved. The only place where a state is assigned."""
-    before, was, timing = tracked(row), row.state, _timing(row)
+    before, was, reminded = tracked(row), row.state, _reminded_of(row)
     lapsed: dict[str, int] = {}
     for name, value in changes.items():
         setattr(row, name, value)
     if target := TABLE[action].target:
         row.state = target
         lapsed = _drop_asked(row)
-    if _timing(row) != timing:
-        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row) if row.state in IN_HAND else None
     row.last_moved_at = now
+    if _reminded_of(row) != reminded:
+        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row)
     row.version += 1
     after = tracked(row)
     told = {name: value for name, value in after.items() if value != before[name]}

@@ -20,6 +20,7 @@ from wards.working_days import add_working_days
 from ..enums import OPEN, Action
 from ..models import Assignment
 from ..models.assignment import AssignmentQuerySet
+from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import act, act_alike, act_on_all, changed, check, lock, locked, locked_rows
 from .deeds import Deed
@@ -38,6 +39,7 @@ def _approve(rows: Sequence[Assignment], *, actor: User, now: dt.datetime, reaso
     ladder = Ladder(day_of(now))
     lines = [changed(row, Action.APPROVE, actor, now, reason, ladder=ladder, **_received(row, ladder)) for row in rows]
     act_on_all(rows, lines, "received_on", "deadline_on", "original_deadline_on")
+    tell_urgent(rows, now)
     return rows
 
 

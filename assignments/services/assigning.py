@@ -21,6 +21,7 @@ from wards.working_days import ONE_DAY
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..permissions import assigning_for, can_assign, must_be_approved
+from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import Refused, tracked
 from .deadline_set import DeadlineSet, deadline_fields
@@ -164,7 +165,7 @@ def directive_assign(
                     is_starred=order.task.is_starred,
                     **fields | period,
                 )
-                row.next_reminder_on = None if waits else ladder.first(row)
+                row.next_reminder_on = ladder.first(row)
                 rows.append(row)
     _keep_on_tasks(orders, deadlines)
     Assignment.objects.bulk_create(rows, batch_size=1000)
@@ -184,5 +185,6 @@ def directive_assign(
         ],
         batch_size=1000,
     )
+    tell_urgent(rows, now)
     record("directive.assigned", actor=actor, acting_for=acting_for, obj=locked, at=now, assignments=len(rows))
     return rows

@@ -10,7 +10,7 @@ from wards.clock import today as day_of
 from wards.models import CalendarDay, User
 from wards.services import calendar_day_remove, calendar_day_save
 
-from ..enums import IN_HAND, Action
+from ..enums import Action
 from ..models import Assignment, Transition
 from ..reminders.ladder import Ladder
 from ..selectors.touched import Touched, kind_of, touched_by
@@ -23,7 +23,7 @@ def _move(found: list[Touched], actor: User, now: dt.datetime, reason: str) -> N
     for item in found:
         row = item.work
         row.deadline_on, row.last_moved_at, row.version = item.after, now, row.version + 1
-        row.next_reminder_on = ladder.first(row) if row.state in IN_HAND else None
+        row.next_reminder_on = ladder.first(row)
         days = {"before": f"{item.before:%d/%m/%Y}", "after": f"{item.after:%d/%m/%Y}"}
         moves.append(
             Transition(

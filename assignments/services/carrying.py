@@ -13,7 +13,7 @@ from directives.models.deadline import Deadline
 from wards.clock import today as day_of
 from wards.models import Unit, User
 
-from ..enums import CLOSED_OTHERWISE, IN_HAND, OPEN, Action, Ask, State
+from ..enums import CLOSED_OTHERWISE, OPEN, Action, Ask, State
 from ..models import Assignment, Dispute, Evidence, Extension, Obstacle, Transition
 from ..reminders.ladder import Ladder
 from .acting import CLOSED, tracked
@@ -75,7 +75,7 @@ def made_of(rows: Sequence[Assignment], unit: Unit, by: Carrier) -> Assignment:
         fields = ("submitted_by_id", "submitted_at", "done_on", "recorded_at")
         result = {name: getattr(_speaks(rows, state), name) for name in fields}
     return Assignment(
-        directive_id=first.directive_id,
+        directive=first.directive,
         task_id=first.task_id,
         unit=unit,
         role=first.role,
@@ -139,7 +139,7 @@ def write_made(made: dict[Key, Assignment], sources: Sources, by: Carrier, reaso
         move = last.get(_speaks(sources[key], State(row.state)).pk) if row.state in REPEATED else None
         if move:
             repeated[key], row.version = move, 2
-        row.next_reminder_on = ladder.first(row) if row.state in IN_HAND else None
+        row.next_reminder_on = ladder.first(row)
     Assignment.objects.bulk_create(made.values(), batch_size=BATCH)
     moves = []
     for key, row in made.items():
@@ -190,7 +190,7 @@ def carry_evidence(sources: Sources, goes_on: dict[Key, Assignment], made: set[K
     Evidence.objects.bulk_create(copies, batch_size=BATCH)
 
 
-COUNTED = ("evidence_count", "urgings_count", "unanswered_count")
+COUNTED = ("evidence_count", "urgings_count", "unanswered_count", "next_reminder_on")
 
 
 def write_joined(
@@ -198,7 +198,9 @@ def write_joined(
 ) -> None:
     """What rows that were there before took over, each with its line of history. `before`: `tracked` of each."""
     rows, lines = list({row.pk: row for row in there.values()}.values()), []
+    ladder = Ladder(day_of(by.now))
     for row in rows:
+        row.next_reminder_on = ladder.first(row)  # an instruction may have come over
         old = [work.pk for key, works in sources.items() if there.get(key) is row for work in works]
         told = {name: value for name, value in tracked(row).items() if value != before[row.pk][name]}
         row.version, row.last_moved_at = row.version + 1, by.now

@@ -161,10 +161,13 @@ def _gathered(
     """The old rows by what they become; what of that is there already; the tasks by key."""
     sources: Sources = defaultdict(list)
     there: dict[Key, Assignment] = {}
+    places: dict[tuple[int, int], list[Assignment]] = defaultdict(list)
+    for row in held:
+        places[row.task_id, row.unit_id].append(row)
     for row, task in going.items():
         key = (task.pk, row.unit_id, row.role, _period(row, deadlines[task.pk], today))
         sources[key].append(row)
-        if found := _same_work(key, held):
+        if found := _same_work(key, places[key[:2]]):
             there[key] = found
     return sources, there, {task.pk: task for task in going.values()}
 
@@ -176,11 +179,11 @@ def _period(row: Assignment, deadline: dict[str, Any] | None, today: dt.date) ->
     return str(periods_of(deadline, today)[-1].get("period", ""))
 
 
-def _same_work(key: Key, held: list[Assignment]) -> Assignment | None:
-    """The unit's own row of that task that the old work joins: of the same period, or of a task without periods, or
-    the latest where the calendar is still to make that period; one in the same role, and one still open, before others.
+def _same_work(key: Key, mine: list[Assignment]) -> Assignment | None:
+    """Of the unit's own rows of that task the one that the old work joins: of the same period, or of a task without
+    periods, or the latest where the calendar is still to make that period; one in the same role, and one still open,
+    before others.
     """
-    mine = [row for row in held if (row.task_id, row.unit_id) == key[:2]]
     fits = [row for row in mine if row.period in (key[3], "") or (row.next_period_on and row.period < key[3])]
     return max(fits, key=lambda row: (row.state in OPEN, row.role == key[2], row.pk), default=None)
 
@@ -193,7 +196,7 @@ def _is_rolling(key: Key, held: list[Assignment]) -> bool:
 def _made(rows: list[Assignment], task: Task, deadline: dict[str, Any] | None, key: Key, by: Carrier) -> Assignment:
     """The row under the new order: by its deadline where it has one, else by the old one."""
     new, first, today = made_of(rows, rows[0].unit, by), first_due(rows), day_of(by.now)
-    new.task, new.directive_id = task, task.directive_id
+    new.task, new.directive = task, task.directive
     new.delegate_id = first.delegate_id
     new.is_starred = new.is_starred or task.is_starred
     if deadline is None:

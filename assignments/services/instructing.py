@@ -16,6 +16,7 @@ from wards.models import User
 from ..enums import Action, InstructionKind, Side
 from ..models import Assignment, Instruction, InstructionTarget
 from ..permissions import sides_of
+from ..reminders.at_once import tell_instruction
 from .acting import Refused, act, act_alike, changed, check, locked
 from .deeds import Deed, Problem
 
@@ -98,7 +99,9 @@ def _instruct(
         lines,
         unanswered_count=F("unanswered_count") + waits,
         urgings_count=F("urgings_count") + int(kind == InstructionKind.URGE),
+        next_reminder_on=day_of(now),  # the next scan finds on which days the answer is reminded of
     )
+    tell_instruction(instruction, rows, now)
     return rows
 
 

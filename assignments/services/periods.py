@@ -25,7 +25,7 @@ from .acting import tracked
 
 BATCH = 200
 _SAME = (
-    "directive_id",
+    "directive",
     "task_id",
     "unit_id",
     "role",

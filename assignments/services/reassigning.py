@@ -14,6 +14,7 @@ from wards.services.units import hold_units
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..models.assignment import AssignmentQuerySet
+from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import CLOSED, EMPTY_RESULT, act_alike, changed, tracked
 from .assigning import unit_problem
@@ -107,6 +108,7 @@ def _reassign(
         for row, new in zip(rows, made, strict=True)
     ]  # fmt: skip
     Transition.objects.bulk_create(begun, batch_size=1000)
+    tell_urgent(made, now)
     return made
 
 

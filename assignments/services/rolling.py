@@ -52,7 +52,7 @@ def _rows(old: Assignment, task: Task, deadline: dict[str, Any], ladder: Ladder,
     rows = []
     for period in periods_of(deadline, begins):
         row = Assignment(
-            directive_id=task.directive_id, task=task, unit=old.unit, role=old.role, delegate_id=old.delegate_id,
+            directive=task.directive, task=task, unit=old.unit, role=old.role, delegate_id=old.delegate_id,
             state=State.ASSIGNED, received_on=ladder.today, made_by=by.actor, made_at=by.now, last_moved_at=by.now,
             is_starred=old.is_starred or task.is_starred, **deadline | period,
         )  # fmt: skip

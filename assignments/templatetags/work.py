@@ -1,5 +1,7 @@
 """Template tags of the pages of work: where an action is done."""
 
+import datetime as dt
+
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -7,9 +9,16 @@ from django.utils.http import urlencode
 from ..enums import Action
 from ..figures import number_words
 from ..models import Assignment
+from ..reminders.runs import is_missed
 
 register = template.Library()
 register.filter("vnnumber", number_words)
+
+
+@register.inclusion_tag("assignments/parts/not_reminded.html")
+def not_reminded(now: dt.datetime) -> dict[str, bool]:
+    """The banner of a working day on which the scan has not finished in time, for administrators."""
+    return {"is_missed": is_missed(now)}
 
 
 @register.simple_tag

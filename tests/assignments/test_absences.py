@@ -105,10 +105,10 @@ def test_a_clerks_deputy_assigns_in_the_clerks_name(cast: Cast) -> None:
     assert (step.actor, step.acting_for) == (entry.actor, entry.acting_for) == (cast.idler, cast.clerk)
 
 
-def test_whoever_acts_for_the_head_is_reminded_too(cast: Cast) -> None:
+def test_whoever_acts_for_the_head_is_reminded_instead(cast: Cast) -> None:
     work = given(cast, days=6)
     away(cast)
-    assert Recipients([work], TODAY).of(work) == [cast.ward_chair, cast.ward_staff]
+    assert Recipients([work], TODAY).of(work) == [cast.ward_staff]
     assert Recipients([work], LAST + dt.timedelta(days=1)).of(work) == [cast.ward_chair]
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assignments.enums import InstructionKind, State
+from assignments.enums import InstructionKind, MessageKind, State
 from assignments.models import Assignment, Instruction, InstructionTarget
 from assignments.reminders.people import Recipients
 from assignments.services import (
@@ -231,13 +231,14 @@ def test_while_an_obstacle_waits_the_escalation_pauses_one_rung(cast, now):
     position_add(user=cast.second_clerk, unit=cast.committee, role=Role.UNIT_HEAD, is_head=True, valid_from=EPOCH)
     work = held(cast, days=-8)
 
-    def told():
+    def told(kind=MessageKind.DEADLINE):
         row = Assignment.objects.with_rights().get(pk=work.pk)
-        return Recipients([row], in_days(0)).of(row)
+        return Recipients([row], in_days(0)).of(row, kind)
 
     assert told() == [cast.ward_chair, cast.second_clerk, cast.leader]
     assignment_block(assignment=work, actor=cast.ward_chair, now=now, reason="Chờ vật tư", decider=cast.health)
-    assert told() == [cast.ward_chair, cast.second_clerk, cast.health_head]
+    assert told() == [cast.ward_chair, cast.second_clerk]
+    assert told(MessageKind.OBSTACLE) == [cast.health_head]
     assignment_resolve(assignment=work, actor=cast.health_head, now=now, reason="Đã cấp")
     assert told() == [cast.ward_chair, cast.second_clerk, cast.leader]
 

@@ -52,7 +52,7 @@ def test_from_assigned_to_completed(cast: Cast, now: dt.datetime) -> None:
         State.SUBMITTED,
         dt.date(2026, 9, 10),
         2,
-        None,
+        dt.date(2026, 9, 22),  # Friday's report has waited more than a working day on Tuesday: whoever confirms hears
     )
     row = assignment_confirm(assignment=row, actor=cast.clerk, now=now, grade=Grade.GOOD)
     assert (row.state, row.grade, row.closed_at, row.version) == (State.COMPLETED, Grade.GOOD, now, 4)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assignments import services
-from assignments.models import Assignment
+from assignments.models import Assignment, RefusedAddress
 from assignments.services import NewFile, Order, assignment_decline, assignment_submit, directive_assign
 from directives.enums import UnitRole
 from directives.models import Citation
@@ -93,6 +93,8 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     absence_enter(
         user=cast.ward_chair, actor=cast.ward_chair, now=now(), deputy=cast.ward_staff, positions=[seat], **away
     )
+    refused = {"error": "550 5.1.1 no such user", "at": now()}
+    RefusedAddress.objects.create(user=cast.ward_staff, email=cast.ward_staff.email, **refused)
     settings_change(values={"yellow_days": 4}, actor=cast.administrator, now=now(), reason="Kết luận giao ban")
     return [
         ("", ["/login/", "/nowhere/"]),
@@ -129,6 +131,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 f"/many/withdraw/?row={asked.pk}&row={waiting.pk}",
                 f"/tasks/{asked.task_id}/clarity/",
                 "/password/",
+                "/reminders/mine/",
             ],
         ),
         (
@@ -172,6 +175,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
                 *(f"/organisation/changes/{draft_change.pk}/{step}/" for step in ("units", "links", "work")),
                 f"/organisation/positions/{seat.pk}/leave/",
                 "/organisation/figures/",
+                "/reminders/",
                 "/calendar/?year=2026",
                 "/calendar/day/?day=2026-11-24",
                 "/absences/",

@@ -39,8 +39,7 @@ PAPERS = {
         "12-CT/TU",
         "Thành ủy Mẫu",
         "2026-06-26",
-        "về nâng cao chất lượng sinh hoạt chi bộ và chuẩn bị đại hội chi bộ "
-        "trực thuộc đảng ủy phường",
+        "về nâng cao chất lượng sinh hoạt chi bộ và chuẩn bị đại hội chi bộ trực thuộc đảng ủy phường",
         {"1-1": PARTY, "1-2": PARTY, "2": ["Ban Tuyên giáo và Dân vận Thành ủy"], "3": ["Ủy ban Kiểm tra Thành ủy"]},
         {"2": FRONT},
         {"1-1": "2026-07-23", "1-2": "2026-09-04", "2": "2026-10-31"},

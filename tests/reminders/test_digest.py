@@ -13,14 +13,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.management import call_command
 
 from assignments.enums import Delivery, Standing
-from assignments.models import Assignment, Digest, Message
+from assignments.models import Assignment, Digest, Message, MorningHour, Run
 from assignments.reminders import post
 from assignments.reminders.post import STUCK, claim, send_waiting
 from assignments.reminders.scan import scan
 from assignments.services import DeadlineSet, NewDocument, assignment_submit
 from assignments.tasks import scan_reminders, send_mail
 from tests.cast import Cast
-from tests.making import make_directive, one
+from tests.making import assign, make_directive, one
 from wards.enums import Role
 from wards.services import position_add
 
@@ -184,24 +184,65 @@ def test_work_that_falls_due_after_the_morning_letter_waits_for_the_next(cast: C
     assert len(mailbox.to("ward_chair@mau.test")) == 2
 
 
-def test_the_task_waits_for_the_hour(cast: Cast, mailbox: Mailbox, time_machine_at: object) -> None:
+def test_the_scan_runs_early_and_its_letters_wait_for_the_hour(
+    cast: Cast, mailbox: Mailbox, time_machine_at: object
+) -> None:
     one(cast, deadline=dt.date(2026, 9, 17))
-    with time_machine_at(morning(18, hour=7, minute=20)):  # type: ignore[operator]
+    with time_machine_at(morning(18, hour=4, minute=50)):  # type: ignore[operator]
         assert (scan_reminders(), send_mail()) == (0, {})
-    with time_machine_at(morning(18, hour=7, minute=40)):  # type: ignore[operator]
-        assert (scan_reminders(), send_mail()) == (1, {"sent": 1})
+    with time_machine_at(morning(18, hour=7, minute=20)):  # type: ignore[operator]
+        assert (scan_reminders(), send_mail()) == (1, {})
+    with time_machine_at(morning(18, hour=7, minute=30)):  # type: ignore[operator]
+        assert (scan_reminders(), send_mail()) == (0, {"sent": 1})
 
 
-def test_dry_run_says_who_would_get_what_and_writes_nothing(cast: Cast, mailbox: Mailbox) -> None:
+def test_whoever_has_chosen_another_hour_gets_the_letter_then(cast: Cast, mailbox: Mailbox) -> None:
+    MorningHour.objects.create(user=cast.ward_chair, at=dt.time(6, 15))
+    MorningHour.objects.create(user=cast.other_chair, at=dt.time(10, 0))
+    directive = make_directive(cast, number="9/X")
+    assign(cast, cast.wards[0], cast.wards[1], cast.health, deadline=dt.date(2026, 9, 17), directive=directive)
+    scan(morning(18, hour=5, minute=0))
+
+    def leave(hour: int, minute: int) -> list[str]:
+        before = len(mailbox.letters)
+        send_waiting(morning(18, hour=hour, minute=minute))
+        return [str(letter["To"]) for letter in mailbox.letters[before:]]
+
+    assert [leave(6, 14), leave(6, 15), leave(7, 29), leave(7, 30), leave(9, 59), leave(10, 0)] == [
+        [],
+        ["ward_chair@mau.test"],
+        [],
+        ["health_head@mau.test"],
+        [],
+        ["other_chair@mau.test"],
+    ]
+
+
+def test_nothing_leaves_while_the_scan_has_not_finished(cast: Cast, mailbox: Mailbox) -> None:
+    one(cast, deadline=dt.date(2026, 9, 17))
+    scan(morning(18))
+    Run.objects.update(finished_at=None)  # it died in the middle
+    assert send_waiting(morning(18)) == {}
+    scan(morning(18, minute=40))
+    assert send_waiting(morning(18, minute=40)) == {"sent": 1}
+
+
+def test_dry_run_says_who_would_get_what_and_why_not_and_writes_nothing(cast: Cast, mailbox: Mailbox) -> None:
     row = one(cast, deadline=dt.date(2026, 9, 17))
+    nobodys = one(cast, cast.wards[5], deadline=dt.date(2026, 9, 17))
     out = StringIO()
     call_command("send_reminders", "--dry-run", "--on", "18/09/2026", stdout=out)
     assert out.getvalue().splitlines() == [
         "Người ward chair <ward_chair@mau.test>",
-        f"  [ +1] {row.directive} · 1 · UBND phường Mẫu Đông · Rà soát nội dung 1",
-        "18/09/2026: 1 mails, 1 messages",
+        f"  [ +1] Thời hạn: {row.directive} · 1 · UBND phường Mẫu Đông · Rà soát nội dung 1",
+        f"  --  không liên hệ được với ai: {nobodys.directive} · 1 · UBND phường Mẫu Thượng · Rà soát nội dung 1",
+        "18/09/2026: 1 mails, 1 messages, 1 units; not told: 1",
     ]
-    assert (Message.objects.count(), Digest.objects.count(), mailbox.letters) == (0, 0, [])
+    out = StringIO()
+    call_command("send_reminders", "--dry-run", "--on", "2026-09-19", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "19/09/2026: 0 mails, 0 messages, 0 units; not told: 2"
+    assert "ngày nghỉ" in out.getvalue()
+    assert (Message.objects.count(), Digest.objects.count(), Run.objects.count(), mailbox.letters) == (0, 0, 0, [])
 
 
 def test_one_letter_that_cannot_be_written_holds_up_no_other(
@@ -245,14 +286,20 @@ def test_the_next_mornings_hour_is_that_of_viet_nam(cast: Cast, mailbox: Mailbox
     assert (waiting.day, waiting.next_try_at) == (dt.date(2026, 9, 21), morning(21))
 
 
-def test_a_review_date_is_said_once_and_apart(cast: Cast, mailbox: Mailbox) -> None:
+def test_a_review_date_is_said_on_its_day_then_weekly_and_to_the_clerks_too(cast: Cast, mailbox: Mailbox) -> None:
     one(cast, deadline=DeadlineSet("standing", review_on=dt.date(2026, 9, 18)))
     assert remind(morning(17)) == {}
     assert remind(morning(18)) == {"sent": 1}
     assert mailbox.letters[0]["Subject"].strip() == "[Đôn Đốc] 1 việc cần rà soát"
     text = mailbox.letters[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "rà soát ngày 18/09/2026" in text
-    assert remind(morning(30)) == {}
+    assert remind(morning(24)) == {}
+    assert remind(morning(25)) == {"sent": 3}
+    assert sorted(letter["To"] for letter in mailbox.letters[1:]) == [
+        "clerk@mau.test",
+        "second_clerk@mau.test",
+        "ward_chair@mau.test",
+    ]
 
 
 def test_where_the_unit_has_no_head_somebody_still_hears(cast: Cast, mailbox: Mailbox) -> None:
@@ -276,9 +323,20 @@ def test_whoever_has_left_the_position_is_not_written_to(cast: Cast, mailbox: Ma
     assert Message.objects.get().dropped_why == "no longer theirs"
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_scan_costs_the_same_for_one_and_for_three(cast: Cast, django_assert_num_queries: object, rows: int) -> None:
-    for number in range(rows):
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_scan_costs_the_same_for_one_and_for_three(cast: Cast, django_assert_num_queries: object, n: int) -> None:
+    for number, unit in enumerate([cast.wards[0], cast.wards[1], cast.health][:n]):  # each with a head of its own
+        one(cast, unit, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number=f"{number}/X"))
+    with django_assert_num_queries(25):  # type: ignore[operator]
+        assert scan(morning(18)) == n
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_letter_costs_the_same_whatever_it_holds(
+    cast: Cast, mailbox: Mailbox, django_assert_num_queries: object, n: int
+) -> None:
+    for number in range(n):
         one(cast, deadline=dt.date(2026, 9, 17), directive=make_directive(cast, number=f"{number}/X"))
-    with django_assert_num_queries(17):  # type: ignore[operator]
-        scan(morning(18))
+    scan(morning(18))
+    with django_assert_num_queries(23):  # type: ignore[operator]
+        assert send_waiting(morning(18)) == {"sent": 1}

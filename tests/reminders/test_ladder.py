@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assignments.reminders.ladder import next_reminder_after, rung_on, signed
+from assignments.reminders.rungs import Rungs, signed
 from wards.working_days import Calendar
 
 TET = [dt.date(2026, 2, day) for day in range(16, 21)]
@@ -14,6 +14,7 @@ CALENDAR = Calendar(
     off=frozenset([*TET, dt.date(2026, 1, 1), dt.date(2026, 1, 2)]),
     worked=frozenset([dt.date(2026, 1, 10)]),
 )
+USUAL = Rungs((-5, -3, -1, 0, 1, 3), 5)
 FRIDAY = dt.date(2026, 9, 18)
 
 
@@ -36,14 +37,14 @@ FRIDAY = dt.date(2026, 9, 18)
     ],
 )
 def test_rungs_of_a_friday_deadline(today: dt.date, rung: int | None) -> None:
-    assert rung_on(FRIDAY, today, CALENDAR) == rung
+    assert USUAL.reached(FRIDAY, today, CALENDAR) == rung
 
 
 def test_each_rung_once_and_only_on_working_days() -> None:
     day, seen = dt.date(2026, 9, 1), []
     for _ in range(9):
-        day = next_reminder_after(FRIDAY, day, CALENDAR)
-        seen.append((signed(rung_on(FRIDAY, day, CALENDAR) or 0), day.strftime("%d/%m")))
+        day = USUAL.next_after(FRIDAY, day, CALENDAR)
+        seen.append((signed(USUAL.reached(FRIDAY, day, CALENDAR) or 0), day.strftime("%d/%m")))
     assert seen == [
         ("-5", "11/09"),
         ("-3", "15/09"),
@@ -60,10 +61,10 @@ def test_each_rung_once_and_only_on_working_days() -> None:
 def test_tet_is_stepped_over() -> None:
     """Due on Monday 23/2/2026, after the nine days of Tết: one working day before is Friday the 13th."""
     due = dt.date(2026, 2, 23)
-    assert [rung_on(due, dt.date(2026, 2, day), CALENDAR) for day in (12, 13, 18, 23)] == [-3, -1, -1, 0]
-    assert next_reminder_after(due, dt.date(2026, 2, 13), CALENDAR) == due
+    assert [USUAL.reached(due, dt.date(2026, 2, day), CALENDAR) for day in (12, 13, 18, 23)] == [-3, -1, -1, 0]
+    assert USUAL.next_after(due, dt.date(2026, 2, 13), CALENDAR) == due
 
 
 def test_a_make_up_saturday_counts() -> None:
     """Saturday 10/1/2026 was worked for Friday 2/1: a task due on Friday the 9th is one working day late on it."""
-    assert rung_on(dt.date(2026, 1, 9), dt.date(2026, 1, 10), CALENDAR) == 1
+    assert USUAL.reached(dt.date(2026, 1, 9), dt.date(2026, 1, 10), CALENDAR) == 1

@@ -29,7 +29,12 @@ def change(cast: Cast, reason: str = WHY, **values: int) -> list[Setting]:
 def test_every_figure_comes_with_a_default_within_its_bounds(db: None) -> None:
     limits.forget()
     assert dict(limits.limits()) == DEFAULTS
-    assert [key.code for key in KEYS.values() if not key.low <= key.default <= key.high] == []
+    numbers = {
+        code: [key.default] if isinstance(key.default, int) else limits.steps(code) for code, key in KEYS.items()
+    }
+    assert [
+        code for code, found in numbers.items() if not KEYS[code].low <= min(found) <= max(found) <= KEYS[code].high
+    ] == []
     with pytest.raises(KeyError):
         limit("no_such_figure")
 
@@ -59,6 +64,7 @@ def test_what_does_not_differ_is_not_written(cast: Cast) -> None:
         ({"end_of_day_hour": 25}, WHY, "end_of_day_hour"),
         ({"yellow_days": 7}, WHY, "due_soon_days"),  # nothing would be "due soon" any more
         ({"yellow_days": 2}, "  ", "reason"),
+        ({"rungs": "-31 0"}, WHY, "rungs"),
     ],
 )
 def test_what_cannot_be_is_named_at_its_figure(cast: Cast, values: dict[str, int], reason: str, field: str) -> None:
@@ -74,7 +80,9 @@ def test_only_administrators_change_figures(cast: Cast, who: str) -> None:
         settings_change(values={"yellow_days": 2}, actor=cast.people[who], now=NOW, reason=WHY)
 
 
-@pytest.mark.parametrize("fields", [{"key": "unknown"}, {"value": 99}, {"reason": ""}])
+@pytest.mark.parametrize(
+    "fields", [{"key": "unknown"}, {"value": 99}, {"reason": ""}, {"words": "-1 0"}, {"key": "rungs", "value": 0}]
+)
 def test_the_database_too_refuses_what_cannot_be(cast: Cast, fields: dict[str, object]) -> None:
     row = {"key": "yellow_days", "value": 2, "by": cast.administrator, "at": NOW, "reason": WHY} | fields
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -147,6 +155,26 @@ def test_a_mistake_on_the_page_loses_nothing_typed(cast: Cast, sign_in: Callable
     response = client.post(PAGE, DEFAULTS | {"yellow_days": 5, "reason": ""})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
     assert not Setting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("-3 -1 0 2", (-3, -1, 0, 2)), ("+1, 0; −2", (-2, 0, 1)), ("–1,0,0", (-1, 0))]
+)
+def test_the_steps_of_a_ladder_are_read_as_people_write_them(
+    cast: Cast, sign_in: Callable, typed: str, held: tuple[int, ...]
+) -> None:
+    client = sign_in(cast.administrator)
+    assert client.post(PAGE, DEFAULTS | {"rungs_khan": typed, "reason": WHY})["Location"] == PAGE
+    assert (limits.steps("rungs_khan"), limits.steps("rungs")) == (held, (-5, -3, -1, 0, 1, 3))
+    assert client.get(PAGE).context["form"]["rungs_khan"].value() == limits.written_steps(held)
+    assert str(Setting.objects.get()).endswith(f": {limits.written_steps(held)}")
+
+
+@pytest.mark.parametrize("typed", ["", "mai", "1.5", "-40 0", " ".join(map(str, range(13)))])
+def test_what_is_no_ladder_is_said_at_its_field(cast: Cast, sign_in: Callable, typed: str) -> None:
+    response = sign_in(cast.administrator).post(PAGE, DEFAULTS | {"rungs": typed, "reason": WHY})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["rungs"])
+    assert response.context["form"]["rungs"].value() == typed
 
 
 def test_inspectors_read_and_do_not_change(cast: Cast, sign_in: Callable) -> None:

@@ -1,5 +1,8 @@
 """Signing in and out, language, theme, password, health: the only pages open to people who are not signed in."""
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -111,8 +114,11 @@ def test_live_asks_nothing_of_the_database(client: Client) -> None:
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-def test_ready_when_the_database_answers_and_is_migrated(db: None, client: Client) -> None:
-    response = client.get("/health/ready")
+def test_ready_when_the_database_answers_and_is_migrated(
+    db: None, client: Client, time_machine_at: Callable, now: dt.datetime
+) -> None:
+    with time_machine_at(now.replace(hour=7)):  # before the reminders of the day are due
+        response = client.get("/health/ready")
     assert (response.status_code, response.json()["status"]) == (200, "ok")
     assert "no-store" in response["Cache-Control"]
 

@@ -5,8 +5,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import get_current_timezone
 
+from assignments.models import Assignment
+from assignments.reminders.plan import Plan, plan
 from assignments.reminders.post import send_waiting
-from assignments.reminders.scan import Planned, plan, scan
+from assignments.reminders.rungs import signed
+from assignments.reminders.scan import scan
 from wards.clock import now as clock_now
 
 
@@ -20,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = self._moment(options["on"])
         if options["dry_run"]:
-            self._tell(plan(now), now)
+            self._tell(plan(now))
             return
         written = scan(now)
         counts = send_waiting(now if options["on"] else None)
@@ -38,13 +41,18 @@ class Command(BaseCommand):
             return dt.datetime.combine(parsed, settings.REMIND_AT, tzinfo=get_current_timezone())
         raise CommandError(f"“{day}” is not a date: write YYYY-MM-DD or dd/mm/yyyy.")
 
-    def _tell(self, planned: list[Planned], now: dt.datetime) -> None:
-        by_person: dict[int, list[Planned]] = {}
-        for item in planned:
-            by_person.setdefault(item.recipient.pk, []).append(item)
-        for items in by_person.values():
+    def _tell(self, found: Plan) -> None:
+        for items in found.by_person.values():
             self.stdout.write(f"{items[0].recipient.full_name} <{items[0].recipient.email}>")
-            for item in items:
-                a = item.assignment
-                self.stdout.write(f"  [{item.rung:>3}] {a.directive} · {a.task.path} · {a.unit} · {a.task.short_title}")
-        self.stdout.write(f"{now:%d/%m/%Y}: {len(by_person)} mails, {len(planned)} messages")
+            for one in items:
+                label = one.cause.kind.label
+                self.stdout.write(f"  [{signed(one.rung):>3}] {label}: {self._named(one.assignment)}")
+        for silent in found.silent:
+            who = f"{silent.said.recipient.full_name}, " if silent.said else ""
+            self.stdout.write(f"  --  {who}{silent.why}: {self._named(silent.assignment)}")
+        day = f"{found.day:%d/%m/%Y}"
+        told = f"{len(found.by_person)} mails, {len(found.told)} messages, {found.units} units"
+        self.stdout.write(f"{day}: {told}; not told: {len(found.silent)}")
+
+    def _named(self, a: Assignment) -> str:
+        return f"{a.directive} · {a.task.path} · {a.unit} · {a.task.short_title}"
