@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wards.clock import today as day_of
 from wards.models import User
 
-from ..enums import IN_HAND, RATED, TABLE, TIMED, Action, Ask
+from ..enums import IN_HAND, OPEN, RATED, TABLE, TIMED, Action, Ask
 from ..models import Assignment, Dispute, Extension, Obstacle, Transition
 from ..models.assignment import AssignmentQuerySet
 from ..permissions import acting_for
@@ -140,7 +140,7 @@ def changed(
         lapsed = _drop_asked(row)
     row.last_moved_at = now
     if _reminded_of(row) != reminded:
-        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row)
+        row.next_reminder_on = (ladder or Ladder(day_of(now))).first(row) if row.state in OPEN else None
     row.version += 1
     after = tracked(row)
     told = {name: value for name, value in after.items() if value != before[name]}

@@ -435,7 +435,7 @@ def test_the_page_of_the_preview_costs_the_same_for_few_and_for_many(cast, sign_
     assert (page.context["will_n"], page.context["wont_n"]) == (n, n)
 
 
-DOING = {"withdraw": 10, "extend": 9, "reassign": 12, "star": 13, "instruct": 9}
+DOING = {"withdraw": 10, "extend": 9, "reassign": 12, "star": 13, "instruct": 21}
 
 
 @pytest.mark.parametrize(("action", "queries"), DOING.items())

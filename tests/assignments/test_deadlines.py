@@ -106,7 +106,7 @@ def test_a_last_day_is_taken_away_with_a_reason_and_never_forgotten(cast: Cast) 
     assert refused(cast, work, DATELESS, "") == {"reason": ["There is a last day already: say why it changes."]}
     work = put(cast, work, DATELESS, "Cấp trên tạm dừng")
     assert shape(work) == {"kind": "undetermined", "reason": DATELESS.reason}
-    assert (work.original_deadline_on, work.next_reminder_on) == (in_days(5), None)
+    assert (work.original_deadline_on, work.next_reminder_on) == (in_days(5), in_days(0))
 
 
 def test_a_day_after_the_one_that_was_taken_away_is_an_extension(cast: Cast) -> None:

@@ -278,7 +278,7 @@ def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_a
     point = transaction.savepoint()
     reported(cast)
     draft = planned(cast)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(51):
         succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     transaction.savepoint_rollback(point)
     for _n in range(3):

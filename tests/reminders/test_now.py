@@ -121,7 +121,7 @@ def test_the_leader_who_instructs_is_not_told_of_it(cast: Cast, mailbox: Mailbox
 @pytest.mark.parametrize("n", [1, 3])
 def test_telling_costs_the_same_for_one_and_for_three(cast: Cast, django_assert_num_queries: Any, n: int) -> None:
     rows = [one(cast, unit, deadline=FAR) for unit in [cast.wards[0], cast.wards[1], cast.health][:n]]
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         urge(cast, *rows, now=morning(18))
     assert Message.objects.count() == n
 
