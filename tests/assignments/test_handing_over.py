@@ -286,7 +286,7 @@ def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_a
     whole = [ward for i, ward in enumerate(cast.wards) if i not in (2, 3, 4)]
     assign(cast, *whole, directive=make_directive(cast, number="30/X", tasks=4))
     draft = planned(cast)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(51):
         made = succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     assert len(made) == 3 + 3 * 4
     assert Transition.objects.filter(action=Action.HAND_OVER).count() == 3 + 8 * 4
