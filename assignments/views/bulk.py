@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -183,7 +184,8 @@ def bulk(request: HttpRequest, action: str) -> HttpResponse:
         raise Http404
     user, params = person(request), request.POST if request.method == "POST" else request.GET
     deed = BULK[Action(action)]
-    works = list(_chosen(request, params).order_by("deadline_on", "unit__protocol_order", "id")[: MOST + 1])
+    by_deadline = (F("deadline_on").asc(nulls_last=True), "unit__protocol_order", "id")
+    works = list(_chosen(request, params).order_by(*by_deadline)[: MOST + 1])
     if len(works) > MOST:
         messages.warning(request, _("At most %(n)d at a time. Narrow the filter and try again.") % {"n": MOST})
         return redirect(_back(request))

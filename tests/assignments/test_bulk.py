@@ -463,7 +463,7 @@ def test_a_deadline_is_set_for_many_after_a_look_at_it(cast, sign_in):
         ("Việc đã có hạn: ghi lý do thay đổi.", [dated])
     ]
     page = deadline_of_many(cast, sign_in, [dateless, dated], day="30/09/2026", reason="Theo kết luận giao ban")
-    assert [effect for _row, effect, _ticked in page.context["will"]] == ["— → 30/09/2026", "21/09/2026 → 30/09/2026"]
+    assert [effect for _row, effect, _ticked in page.context["will"]] == ["21/09/2026 → 30/09/2026", "— → 30/09/2026"]
     typed = {"day": "30/09/2026", "reason": "Theo kết luận giao ban", "previewed": page.context["previewed"]}
     assert deadline_of_many(cast, sign_in, [dateless, dated], **typed).status_code == 302
     for row in (dateless, dated):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from assignments.enums import State
 from assignments.models import Assignment
@@ -70,7 +71,7 @@ def test_from_paste_to_confirmed_result_and_reminder(at: At, cast: Cast, mailbox
     chair.count += 1
     card.get_by_role("link", name="Báo cáo kết quả").click()
     send = chair.page.get_by_role("button", name="Gửi báo cáo")
-    assert send.is_disabled()  # not without evidence
+    expect(send).to_be_disabled()  # not without evidence
     chair.choose_file("input[type=file]", "anh-ra-quan.png", PNG, "image/png")
     chair.press("Gửi báo cáo")
     assert chair.count == 3
