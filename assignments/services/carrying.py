@@ -152,7 +152,9 @@ def write_made(made: dict[Key, Assignment], sources: Sources, by: Carrier, reaso
 
 
 def _again(move: Transition, row: Assignment, now: dt.datetime) -> Transition:
-    """The move that brought the old row where it stood, in the new row's history, by whoever made it."""
+    """The move that brought the old row where it stood, in the new row's history, by whoever made it. What it changed
+    of the old row is not told again: the new row was made as that has come to stand since."""
+    data = {name: value for name, value in move.data.items() if name not in ("set", "lapsed")}
     return Transition(
         assignment=row,
         action=move.action,
@@ -162,7 +164,7 @@ def _again(move: Transition, row: Assignment, now: dt.datetime) -> Transition:
         acting_for_id=move.acting_for_id,
         at=now,
         reason=move.reason,
-        data=move.data,
+        data=data,
     )
 
 

@@ -11,7 +11,16 @@ from django.utils.translation import override
 from assignments.enums import Action, Standing, State
 from assignments.models import Assignment, Evidence, HandOver, Transition
 from assignments.permissions import available_actions, sides_of
-from assignments.services import Refused, assignment_acknowledge, assignment_confirm, assignment_take_back
+from assignments.selectors.history import replay
+from assignments.services import (
+    Refused,
+    assignment_acknowledge,
+    assignment_confirm,
+    assignment_dispute,
+    assignment_take_back,
+    assignment_uphold,
+)
+from assignments.services.acting import tracked
 from assignments.services.handing_over import succession_complete
 from directives.models import Directive
 from tests.cast import Cast
@@ -271,6 +280,19 @@ def test_every_history_replays_to_where_its_row_stands(cast: Cast) -> None:
         assert [step.from_state for step in steps] == ["", *(step.to_state for step in steps[:-1])]
         assert (steps[-1].to_state, steps[0].at) == (row.state, row.made_at)
         assert row.evidence_count == row.evidence.count()
+
+
+def test_reports_that_become_one_or_were_corrected_replay_too(cast: Cast) -> None:
+    directive = make_directive(cast)
+    for i in (7, 8):
+        reported(cast, cast.wards[i], actor=seat_head(cast, i), directive=directive)
+    corrected = assignment_dispute(assignment=reported(cast), actor=cast.ward_chair, now=NOW, reason="Nhập nhầm ngày")
+    data = {"reason": "Nhập nhầm", "corrects": "done_on", "day": TODAY - dt.timedelta(4)}
+    assignment_uphold(assignment=corrected, actor=cast.clerk, now=NOW, **data)
+    new, joined = sorted(complete(cast), key=lambda row: row.evidence_count)
+    assert (new.done_on, joined.evidence_count, joined.state) == (data["day"], 4, State.SUBMITTED)
+    for row in Assignment.objects.all():
+        assert replay(row.transitions.order_by("id")) == tracked(row) | {"state": row.state}
 
 
 def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_assert_num_queries: Callable) -> None:
