@@ -68,7 +68,8 @@ def _speaks(rows: Sequence[Assignment], state: State) -> Assignment:
 
 
 def made_of(rows: Sequence[Assignment], unit: Unit, by: Carrier) -> Assignment:
-    """The row that goes on, unsaved. A report that waits goes over whole only where it is the only one."""
+    """The row that goes on, unsaved. A report that waits goes over whole only where it is the only one. What waits for
+    a leader stays in the name of whoever proposed it: that person does not approve it, whoever carries it over may."""
     first, state = first_due(rows), _state(rows)
     result: dict[str, Any] = {}
     if state == State.SUBMITTED:
@@ -81,7 +82,7 @@ def made_of(rows: Sequence[Assignment], unit: Unit, by: Carrier) -> Assignment:
         role=first.role,
         period=first.period,
         state=state,
-        made_by=by.actor,
+        made_by_id=first.made_by_id if state == State.PROPOSED else by.actor.pk,
         made_at=by.now,
         last_moved_at=by.now,
         evidence_count=sum(row.evidence_count for row in rows),

@@ -13,20 +13,23 @@ from assignments.models import Assignment, Evidence, HandOver, Transition
 from assignments.permissions import available_actions, sides_of
 from assignments.selectors.history import replay
 from assignments.services import (
+    Order,
     Refused,
     assignment_acknowledge,
     assignment_confirm,
     assignment_dispute,
     assignment_take_back,
     assignment_uphold,
+    directive_assign,
     instruct,
 )
 from assignments.services.acting import tracked
 from assignments.services.handing_over import succession_complete
+from directives.enums import UnitRole
 from directives.models import Directive
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
-from tests.making import assign, make_directive
+from tests.making import assign, by, make_directive
 from tests.reform import planned
 from wards.clock import today as day_of
 from wards.models import Position, Succession, User
@@ -281,6 +284,16 @@ def test_every_history_replays_to_where_its_row_stands(cast: Cast) -> None:
         assert [step.from_state for step in steps] == ["", *(step.to_state for step in steps[:-1])]
         assert (steps[-1].to_state, steps[0].at) == (row.state, row.made_at)
         assert row.evidence_count == row.evidence.count()
+
+
+def test_what_waits_for_a_leader_stays_in_the_name_of_who_proposed_it(cast: Cast) -> None:
+    order = Order(make_directive(cast).tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(dt.date(2026, 9, 30)))
+    directive_assign(
+        directive=order.task.directive, orders=[order], actor=cast.leader, now=NOW, needs_approval=True
+    )  # by a leader: another one is to approve it
+    (new,) = complete(cast)
+    assert (new.state, new.made_by) == (State.PROPOSED, cast.leader)
+    assert Action.APPROVE not in available_actions(cast.leader, new, TODAY)
 
 
 def test_reports_that_become_one_or_were_corrected_replay_too(cast: Cast) -> None:
