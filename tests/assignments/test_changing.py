@@ -328,6 +328,25 @@ def test_work_without_a_day_takes_the_new_one(cast: Cast) -> None:
     assert (successor(row).deadline_kind, successor(row).deadline_on) == ("dated", in_days(8))
 
 
+@pytest.mark.parametrize(
+    "now_is",
+    [
+        DeadlineSet(DeadlineKind.STANDING, review_on=in_days(30)),
+        DeadlineSet(DeadlineKind.EVENT, on=in_days(12), words="trước dịp khai giảng"),
+    ],
+)
+def test_work_that_was_periodic_once_begins_the_new_orders_periods(cast: Cast, now_is: DeadlineSet) -> None:
+    row, new = assign(cast, cast.wards[0], deadline=MONTHLY)[0], newer(cast)
+    services.assignment_set_deadline(assignment=row, actor=cast.clerk, now=NOW, deadline=now_is, reason="Việc lâu dài")
+    assign(cast, cast.wards[5], directive=new, deadline=MONTHLY)
+    change(cast, row.directive, new, choices=to(new, row))
+    goes = successor(row)
+    (own,) = Assignment.objects.filter(directive=new, unit=cast.wards[5])
+    for name in ("deadline_kind", "deadline_on", "original_deadline_on", "period", "next_period_on", "review_on"):
+        assert getattr(goes, name) == getattr(own, name), name
+    assert is_told_whole(goes)
+
+
 @pytest.mark.parametrize("who", ["ward_chair", "inspector", "administrator", "outsider"])
 def test_the_office_alone_may(cast: Cast, who: str) -> None:
     row, new = given(cast), newer(cast)
