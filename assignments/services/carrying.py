@@ -44,11 +44,12 @@ class Carrier:
 
 
 def standing_rows(tasks: Iterable[int], units: Iterable[int]) -> list[Assignment]:
-    """What these units hold already of these tasks, locked: the old work may join it."""
+    """What these units hold already of these tasks, locked, with what the ladder reads: the old work may join it."""
     rows = Assignment.objects.filter(task__in=set(tasks), unit__in=set(units)).exclude(
         state__in=sorted(CLOSED_OTHERWISE)
     )
-    return list(rows.select_for_update(of=("self",)).select_related("directive", "task", "unit").order_by("pk"))
+    rows = rows.select_related("directive", "task", "unit", "open_extension", "open_obstacle", "open_dispute")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def first_due(rows: Sequence[Assignment]) -> Assignment:

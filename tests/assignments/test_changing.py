@@ -23,7 +23,7 @@ from directives.models import Directive, DirectiveChange, Task
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
 from tests.making import assign, by, make_directive
-from wards.models import AuditEntry, User
+from wards.models import AuditEntry, Position, User
 
 from .story import DATELESS, declined, finished, given, held, in_days, reported
 
@@ -469,6 +469,28 @@ def _queries(cast: Cast, wards: int) -> int:
 
 def test_the_queries_do_not_grow_with_the_work(cast: Cast) -> None:
     assert (_queries(cast, 2), _queries(cast, 5), _queries(cast, 11)) == (32, 32, 32)
+
+
+def test_nor_with_what_is_asked_of_the_work_that_it_joins(cast: Cast) -> None:
+    heads = [cast.ward_chair]
+    for ward in cast.wards[5:7]:
+        heads.append(User.objects.create(username=f"head-{ward.pk}", full_name="Trưởng phường"))
+        Position.objects.create(user=heads[-1], unit=ward, role="unit_head", valid_from=dt.date(2020, 1, 1))
+    wards, counts = [cast.wards[0], *cast.wards[5:7]], []
+    for n in (1, 3):
+        old, new = make_directive(cast, number=f"{next(NUMBERS)}/Q"), newer(cast)
+        assign(cast, *wards[:n], directive=old)
+        there = assign(cast, *wards[:n], directive=new, deadline=in_days(9))
+        for head, row in zip(heads, there, strict=False):
+            blocked = {"reason": "Chưa có hóa chất", "decider": cast.health}
+            services.assignment_block(assignment=row, actor=head, now=NOW, **blocked)
+            more = {"until": in_days(20), "reason": "Chờ hóa chất", "so_far": "Một nửa"}
+            services.assignment_ask_extension(assignment=row, actor=head, now=NOW, **more)
+        actor, new = User.objects.get(pk=cast.clerk.pk), Directive.objects.get(pk=new.pk)
+        with CaptureQueriesContext(connection) as asked:
+            change(cast, old, new, choices={old.tasks.get().pk: str(new.tasks.get().pk)}, actor=actor)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_every_word_of_its_history_is_there(cast: Cast) -> None:
