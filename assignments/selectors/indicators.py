@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
-from directives.enums import UnitRole
+from directives.enums import DeadlineKind, UnitRole
 from wards.clock import date_of
 
 from ..enums import ASKED, Rhythm
@@ -32,15 +32,16 @@ def asked_periods(indicator: Indicator, work: Assignment, today: dt.date) -> lis
     between its receipt and its last day; other work from its receipt on, and until it was closed.
     """
     begun = indicator.periods(today)
-    if work.period and re.fullmatch(_NAMED.get(Rhythm(indicator.rhythm), "-"), work.period):
+    is_period = bool(work.period) and work.deadline_kind == DeadlineKind.PERIODIC
+    if is_period and re.fullmatch(_NAMED.get(Rhythm(indicator.rhythm), "-"), work.period):
         return [one for one in begun if one.code == work.period]
     first = date_of(work.made_at) if work.took_over else work.received_on  # type: ignore[attr-defined]
     last = dt.date.max
-    if work.period:
+    if is_period:
         last = work.original_deadline_on or work.deadline_on or last
     elif work.closed_at:
         last = date_of(work.closed_at)
-    return [one for one in begun if first <= one.end and (one.end <= last or (one.code == ONCE and not work.period))]
+    return [one for one in begun if first <= one.end and (one.end <= last or (one.code == ONCE and not is_period))]
 
 
 @dataclass(slots=True)

@@ -44,11 +44,12 @@ class Carrier:
 
 
 def standing_rows(tasks: Iterable[int], units: Iterable[int]) -> list[Assignment]:
-    """What these units hold already of these tasks, locked: the old work may join it."""
+    """What these units hold already of these tasks, locked, with what the ladder reads: the old work may join it."""
     rows = Assignment.objects.filter(task__in=set(tasks), unit__in=set(units)).exclude(
         state__in=sorted(CLOSED_OTHERWISE)
     )
-    return list(rows.select_for_update(of=("self",)).select_related("directive", "task", "unit").order_by("pk"))
+    rows = rows.select_related("directive", "task", "unit", "open_extension", "open_obstacle", "open_dispute")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def first_due(rows: Sequence[Assignment]) -> Assignment:
@@ -68,7 +69,8 @@ def _speaks(rows: Sequence[Assignment], state: State) -> Assignment:
 
 
 def made_of(rows: Sequence[Assignment], unit: Unit, by: Carrier) -> Assignment:
-    """The row that goes on, unsaved. A report that waits goes over whole only where it is the only one."""
+    """The row that goes on, unsaved. A report that waits goes over whole only where it is the only one. What waits for
+    a leader stays in the name of whoever proposed it: that person does not approve it, whoever carries it over may."""
     first, state = first_due(rows), _state(rows)
     result: dict[str, Any] = {}
     if state == State.SUBMITTED:
@@ -81,7 +83,7 @@ def made_of(rows: Sequence[Assignment], unit: Unit, by: Carrier) -> Assignment:
         role=first.role,
         period=first.period,
         state=state,
-        made_by=by.actor,
+        made_by_id=first.made_by_id if state == State.PROPOSED else by.actor.pk,
         made_at=by.now,
         last_moved_at=by.now,
         evidence_count=sum(row.evidence_count for row in rows),
@@ -152,7 +154,9 @@ def write_made(made: dict[Key, Assignment], sources: Sources, by: Carrier, reaso
 
 
 def _again(move: Transition, row: Assignment, now: dt.datetime) -> Transition:
-    """The move that brought the old row where it stood, in the new row's history, by whoever made it."""
+    """The move that brought the old row where it stood, in the new row's history, by whoever made it. What it changed
+    of the old row is not told again: the new row was made as that has come to stand since."""
+    data = {name: value for name, value in move.data.items() if name not in ("set", "lapsed")}
     return Transition(
         assignment=row,
         action=move.action,
@@ -162,7 +166,7 @@ def _again(move: Transition, row: Assignment, now: dt.datetime) -> Transition:
         acting_for_id=move.acting_for_id,
         at=now,
         reason=move.reason,
-        data=move.data,
+        data=data,
     )
 
 

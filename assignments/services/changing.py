@@ -172,9 +172,14 @@ def _gathered(
     return sources, there, {task.pk: task for task in going.values()}
 
 
+def _is_period(row: Assignment) -> bool:
+    """Whether it is one of several still: work whose deadline was set otherwise since bears its period's name only."""
+    return bool(row.period) and row.deadline_kind == DeadlineKind.PERIODIC
+
+
 def _period(row: Assignment, deadline: dict[str, Any] | None, today: dt.date) -> str:
     """A period that has begun is kept; the new order's rule decides on those that follow."""
-    if deadline is None or (row.period and deadline["deadline_kind"] == DeadlineKind.PERIODIC):
+    if deadline is None or (_is_period(row) and deadline["deadline_kind"] == DeadlineKind.PERIODIC):
         return row.period
     return str(periods_of(deadline, today)[-1].get("period", ""))
 
@@ -201,12 +206,12 @@ def _made(rows: list[Assignment], task: Task, deadline: dict[str, Any] | None, k
     new.is_starred = new.is_starred or task.is_starred
     if deadline is None:
         return new
-    for name, value in (deadline | ({} if first.period else periods_of(deadline, today)[-1])).items():
+    for name, value in (deadline | ({} if _is_period(first) else periods_of(deadline, today)[-1])).items():
         setattr(new, name, value)
     new.period = key[3]
     if deadline["deadline_kind"] != DeadlineKind.PERIODIC:
         new.next_period_on = None
-    elif first.period:
+    elif _is_period(first):
         new.deadline_on = first.deadline_on
         return new
     new.original_deadline_on, new.extensions_count = new.deadline_on, 0

@@ -28,6 +28,7 @@ from .carrying import (
     write_joined,
     write_made,
 )
+from .carrying_instructions import answer_all, answerable, carry_instructions, waiting_on
 
 
 @transaction.atomic
@@ -62,6 +63,9 @@ def _hand_over(
     by, reason = Carrier(actor, now), _("Handed over by %(decision)s.") % {"decision": succession}
     before = {row.pk: tracked(row) for row in there.values()}
     made = {key: made_of(rows, units[key[1]], by) for key, rows in sources.items() if key not in there}
+    waiting = waiting_on(list(goes_to))
+    for key, new in made.items():
+        new.unanswered_count = len(answerable(sources[key], waiting))
     close_all(list(goes_to), Action.HAND_OVER, State.HANDED_OVER, by, lambda _row: reason)
     write_made(made, sources, by, lambda _key: reason)
     goes_on = there | made
@@ -70,7 +74,9 @@ def _hand_over(
         batch_size=BATCH,
     )
     carry_evidence(sources, goes_on, set(made))
+    carry_instructions(sources, goes_on, set(made), waiting)
     write_joined(there, sources, before, by, reason)
+    answer_all(list(goes_to), by, _("Carried over. %(reason)s") % {"reason": reason})
     return list(made.values())
 
 

@@ -19,6 +19,7 @@ from ..reminders.ladder import Ladder
 from .acting import CLOSED, EMPTY_RESULT, act_alike, changed, tracked
 from .assigning import unit_problem
 from .deeds import Deed, Problem
+from .periods import beyond_period
 
 COPIED = (
     "deadline_kind", "deadline_words", "deadline_origin", "deadline_reason", "review_on", "within_days", "rule",
@@ -52,6 +53,8 @@ def _problem(row: Assignment, unit: Unit, until: dt.date | None, held: set[Key],
     day = new_day(row, until)
     if day and day < today:
         return "until", _("The last day has passed: give the other unit a new one.")
+    if until and (words := beyond_period(row, until)):
+        return "until", words
     return None
 
 
@@ -67,6 +70,24 @@ def _problems(
             found[row.pk] = problem
         else:
             held.add(_key(row))
+    return found
+
+
+def _rolling(rows: Sequence[Assignment], unit: Unit) -> set[int]:
+    """Of periodic rows those with which the periods to come go over too: the unit has no later one of that task, nor
+    one that makes them. At most one query."""
+    if not any(row.next_period_on for row in rows):
+        return set()
+    there = Assignment.objects.filter(task__in={row.task_id for row in rows}, unit=unit)
+    there = there.exclude(state__in=sorted(CLOSED_OTHERWISE)).order_by()
+    last: dict[tuple[int, str], str] = {}
+    for task, role, period, next_on in there.values_list("task", "role", "period", "next_period_on"):
+        last[task, role] = max(last.get((task, role), ""), "9999" if next_on else period)
+    found = set()
+    for row in sorted(rows, key=lambda row: row.period, reverse=True):
+        if row.next_period_on and last.get((row.task_id, row.role), "") < row.period:
+            found.add(row.pk)
+            last[row.task_id, row.role] = row.period
     return found
 
 
@@ -94,9 +115,12 @@ def _reassign(
     """Closes the rows and gives the unit new ones, which are returned."""
     ladder = Ladder(day_of(now))
     made = [_made_anew(row, unit, new_day(row, until), actor, now) for row in rows]
+    rolling = _rolling(rows, unit)
+    for row, new in zip(rows, made, strict=True):
+        new.next_period_on = row.next_period_on if row.pk in rolling else None
     to = {"to": unit.name}
     lines = [changed(row, Action.REASSIGN, actor, now, reason, data=to, closed_at=now, **EMPTY_RESULT) for row in rows]
-    act_alike(rows, lines, state=State.WITHDRAWN, closed_at=now, **CLOSED)
+    act_alike(rows, lines, state=State.WITHDRAWN, closed_at=now, next_period_on=None, **CLOSED)
     for new in made:
         new.next_reminder_on = ladder.first(new)
     Assignment.objects.bulk_create(made, batch_size=500)

@@ -23,7 +23,7 @@ from directives.models import Directive, DirectiveChange, Task
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
 from tests.making import assign, by, make_directive
-from wards.models import AuditEntry, User
+from wards.models import AuditEntry, Position, User
 
 from .story import DATELESS, declined, finished, given, held, in_days, reported
 
@@ -328,6 +328,25 @@ def test_work_without_a_day_takes_the_new_one(cast: Cast) -> None:
     assert (successor(row).deadline_kind, successor(row).deadline_on) == ("dated", in_days(8))
 
 
+@pytest.mark.parametrize(
+    "now_is",
+    [
+        DeadlineSet(DeadlineKind.STANDING, review_on=in_days(30)),
+        DeadlineSet(DeadlineKind.EVENT, on=in_days(12), words="trước dịp khai giảng"),
+    ],
+)
+def test_work_that_was_periodic_once_begins_the_new_orders_periods(cast: Cast, now_is: DeadlineSet) -> None:
+    row, new = assign(cast, cast.wards[0], deadline=MONTHLY)[0], newer(cast)
+    services.assignment_set_deadline(assignment=row, actor=cast.clerk, now=NOW, deadline=now_is, reason="Việc lâu dài")
+    assign(cast, cast.wards[5], directive=new, deadline=MONTHLY)
+    change(cast, row.directive, new, choices=to(new, row))
+    goes = successor(row)
+    (own,) = Assignment.objects.filter(directive=new, unit=cast.wards[5])
+    for name in ("deadline_kind", "deadline_on", "original_deadline_on", "period", "next_period_on", "review_on"):
+        assert getattr(goes, name) == getattr(own, name), name
+    assert is_told_whole(goes)
+
+
 @pytest.mark.parametrize("who", ["ward_chair", "inspector", "administrator", "outsider"])
 def test_the_office_alone_may(cast: Cast, who: str) -> None:
     row, new = given(cast), newer(cast)
@@ -450,6 +469,28 @@ def _queries(cast: Cast, wards: int) -> int:
 
 def test_the_queries_do_not_grow_with_the_work(cast: Cast) -> None:
     assert (_queries(cast, 2), _queries(cast, 5), _queries(cast, 11)) == (32, 32, 32)
+
+
+def test_nor_with_what_is_asked_of_the_work_that_it_joins(cast: Cast) -> None:
+    heads = [cast.ward_chair]
+    for ward in cast.wards[5:7]:
+        heads.append(User.objects.create(username=f"head-{ward.pk}", full_name="Trưởng phường"))
+        Position.objects.create(user=heads[-1], unit=ward, role="unit_head", valid_from=dt.date(2020, 1, 1))
+    wards, counts = [cast.wards[0], *cast.wards[5:7]], []
+    for n in (1, 3):
+        old, new = make_directive(cast, number=f"{next(NUMBERS)}/Q"), newer(cast)
+        assign(cast, *wards[:n], directive=old)
+        there = assign(cast, *wards[:n], directive=new, deadline=in_days(9))
+        for head, row in zip(heads, there, strict=False):
+            blocked = {"reason": "Chưa có hóa chất", "decider": cast.health}
+            services.assignment_block(assignment=row, actor=head, now=NOW, **blocked)
+            more = {"until": in_days(20), "reason": "Chờ hóa chất", "so_far": "Một nửa"}
+            services.assignment_ask_extension(assignment=row, actor=head, now=NOW, **more)
+        actor, new = User.objects.get(pk=cast.clerk.pk), Directive.objects.get(pk=new.pk)
+        with CaptureQueriesContext(connection) as asked:
+            change(cast, old, new, choices={old.tasks.get().pk: str(new.tasks.get().pk)}, actor=actor)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_every_word_of_its_history_is_there(cast: Cast) -> None:

@@ -11,12 +11,25 @@ from django.utils.translation import override
 from assignments.enums import Action, Standing, State
 from assignments.models import Assignment, Evidence, HandOver, Transition
 from assignments.permissions import available_actions, sides_of
-from assignments.services import Refused, assignment_acknowledge, assignment_confirm, assignment_take_back
+from assignments.selectors.history import replay
+from assignments.services import (
+    Order,
+    Refused,
+    assignment_acknowledge,
+    assignment_confirm,
+    assignment_dispute,
+    assignment_take_back,
+    assignment_uphold,
+    directive_assign,
+    instruct,
+)
+from assignments.services.acting import tracked
 from assignments.services.handing_over import succession_complete
+from directives.enums import UnitRole
 from directives.models import Directive
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
-from tests.making import assign, make_directive
+from tests.making import assign, by, make_directive
 from tests.reform import planned
 from wards.clock import today as day_of
 from wards.models import Position, Succession, User
@@ -273,12 +286,68 @@ def test_every_history_replays_to_where_its_row_stands(cast: Cast) -> None:
         assert row.evidence_count == row.evidence.count()
 
 
+def test_what_waits_for_a_leader_stays_in_the_name_of_who_proposed_it(cast: Cast) -> None:
+    order = Order(make_directive(cast).tasks.get(), UnitRole.LEAD, [cast.wards[0]], by(dt.date(2026, 9, 30)))
+    directive_assign(
+        directive=order.task.directive, orders=[order], actor=cast.leader, now=NOW, needs_approval=True
+    )  # by a leader: another one is to approve it
+    (new,) = complete(cast)
+    assert (new.state, new.made_by) == (State.PROPOSED, cast.leader)
+    assert Action.APPROVE not in available_actions(cast.leader, new, TODAY)
+
+
+def test_reports_that_become_one_or_were_corrected_replay_too(cast: Cast) -> None:
+    directive = make_directive(cast)
+    for i in (7, 8):
+        reported(cast, cast.wards[i], actor=seat_head(cast, i), directive=directive)
+    corrected = assignment_dispute(assignment=reported(cast), actor=cast.ward_chair, now=NOW, reason="Nhập nhầm ngày")
+    data = {"reason": "Nhập nhầm", "corrects": "done_on", "day": TODAY - dt.timedelta(4)}
+    assignment_uphold(assignment=corrected, actor=cast.clerk, now=NOW, **data)
+    new, joined = sorted(complete(cast), key=lambda row: row.evidence_count)
+    assert (new.done_on, joined.evidence_count, joined.state) == (data["day"], 4, State.SUBMITTED)
+    for row in Assignment.objects.all():
+        assert replay(row.transitions.order_by("id")) == tracked(row) | {"state": row.state}
+
+
+def test_what_waits_for_an_answer_waits_on_the_work_that_goes_on(cast: Cast) -> None:
+    directive = make_directive(cast)
+    rows = [given(cast, cast.wards[i], directive=directive) for i in (7, 8)]
+    said = {"kind": "urge", "words": "Báo cáo", "reply_by": TODAY + dt.timedelta(days=2)}
+    instruct(assignments=rows, actor=cast.leader, now=NOW, **said)
+    (new,) = complete(cast)
+    new.refresh_from_db()
+    assert (new.unanswered_count, new.next_reminder_on, new.instructed.unanswered().count()) == (1, TODAY, 1)
+    assert new.instructed.get().read_at is None
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.unanswered_count, row.instructed.unanswered().count()) == (0, 0)
+        assert "1656/NQ-M" in row.instructed.get().answer
+        assert replay(row.transitions.order_by("id")) == tracked(row) | {"state": row.state}
+    assert replay(new.transitions.order_by("id")) == tracked(new) | {"state": new.state}
+
+
+def test_an_instruction_joins_what_the_successor_has(cast: Cast) -> None:
+    own, theirs = assign(cast, cast.wards[5], cast.wards[0], directive=make_directive(cast))
+    said = {"kind": "urge", "words": "Báo cáo", "reply_by": TODAY + dt.timedelta(days=2)}
+    instruct(assignments=[theirs], actor=cast.leader, now=NOW, **said)
+
+    def absorb(plan: Plan) -> None:
+        keeper = cast.wards[5].pk
+        plan.old, plan.create, plan.new = [cast.wards[0].pk], [], [keeper]
+        plan.links, plan.groups = [(cast.wards[0].pk, f"u{keeper}")], []
+
+    complete(cast, absorb)
+    own.refresh_from_db()
+    assert (own.unanswered_count, own.urgings_count, own.next_reminder_on) == (1, 1, TODAY)
+    assert replay(own.transitions.order_by("id")) == tracked(own) | {"state": own.state}
+
+
 def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_assert_num_queries: Callable) -> None:
     assert cast.administrator.roles == {"administrator"}
     point = transaction.savepoint()
     reported(cast)
     draft = planned(cast)
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(53):
         succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     transaction.savepoint_rollback(point)
     for _n in range(3):
@@ -286,7 +355,7 @@ def test_handing_over_costs_the_same_for_one_and_for_thirty(cast: Cast, django_a
     whole = [ward for i, ward in enumerate(cast.wards) if i not in (2, 3, 4)]
     assign(cast, *whole, directive=make_directive(cast, number="30/X", tasks=4))
     draft = planned(cast)
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(53):
         made = succession_complete(succession=draft, actor=cast.administrator, now=LATER)
     assert len(made) == 3 + 3 * 4
     assert Transition.objects.filter(action=Action.HAND_OVER).count() == 3 + 8 * 4

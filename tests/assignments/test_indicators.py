@@ -16,6 +16,7 @@ from assignments.services import (
     Figured,
     Refused,
     assignment_decline,
+    assignment_set_deadline,
     assignment_withdraw,
     figures_give,
     indicator_end,
@@ -186,6 +187,18 @@ def test_each_row_of_periodic_work_is_asked_for_its_own_periods(cast: Cast, rhyt
     work.refresh_from_db()
     counted(cast, work.task, rhythm=rhythm)
     assert codes(work, IN_NOVEMBER.date()) == asked
+
+
+def test_work_that_comes_back_no_more_is_asked_for_every_period(cast: Cast) -> None:
+    monthly = DeadlineSet(DeadlineKind.PERIODIC, rule=rules_checked("monthly-25", YEAR_END, dt.date(2026, 9, 1)))
+    (work,) = assign(cast, cast.wards[0], deadline=monthly)
+    counted(cast, work.task)
+    assert codes(work, IN_NOVEMBER.date()) == ["2026-09"]
+    lasting = DeadlineSet(DeadlineKind.STANDING, review_on=dt.date(2026, 12, 1))
+    assignment_set_deadline(assignment=work, actor=cast.clerk, now=NOW, deadline=lasting, reason="Việc thường xuyên")
+    work.refresh_from_db()
+    assert (work.period, codes(work, IN_NOVEMBER.date())) == ("2026-09", ["2026-11", "2026-10", "2026-09"])
+    assert lacking(OCTOBER_5) == [(work.unit.name, ["2026-09"])]
 
 
 def test_an_ended_indicator_keeps_what_was_due_and_what_was_given(cast: Cast) -> None:

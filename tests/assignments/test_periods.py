@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from assignments.enums import State
@@ -14,6 +15,7 @@ from assignments.services import (
     NewDocument,
     Order,
     assignment_confirm,
+    assignment_reassign,
     assignment_submit,
     assignment_withdraw,
     directive_assign,
@@ -99,6 +101,41 @@ def test_after_an_outage_every_missed_period_is_there(cast: Cast) -> None:
     ]
     received = Assignment.objects.order_by("deadline_on").values_list("received_on", flat=True)
     assert list(received)[1:] == [dt.date(2026, 9, 26), dt.date(2026, 10, 26), dt.date(2026, 11, 26)]
+
+
+def test_the_unit_that_takes_the_work_over_gets_its_later_periods(cast: Cast) -> None:
+    [row] = assign(cast, cast.wards[0], deadline=periodic())
+    data = {"actor": cast.clerk, "now": at(18), "unit": cast.wards[3], "reason": "Đúng địa bàn"}
+    new = assignment_reassign(assignment=row, **data)
+    assert periods_make(now=at(26)) == 1
+    rows = Assignment.objects.order_by("id").values_list("unit", "period", "state")
+    assert list(rows) == [
+        (cast.wards[0].pk, "2026-09", State.WITHDRAWN),
+        (cast.wards[3].pk, "2026-09", State.ASSIGNED),
+        (cast.wards[3].pk, "2026-10", State.ASSIGNED),
+    ]
+    assignment_reassign(assignment=new, **data | {"unit": cast.wards[4], "until": dt.date(2026, 9, 30)})
+    assert not Assignment.objects.filter(unit=cast.wards[4], next_period_on__isnull=False).exists()
+    assert periods_make(now=at(26, 10)) == 1  # the ward's that has the latest
+
+
+def test_work_that_joins_periods_of_its_own_starts_no_second_series(cast: Cast) -> None:
+    directive = make_directive(cast)
+    [own] = assign(cast, cast.wards[0], directive=directive, deadline=periodic())
+    [other] = assign(cast, cast.wards[3], directive=directive, deadline=periodic())
+    Assignment.objects.filter(pk=own.pk).update(period="2026-08")
+    new = assignment_reassign(assignment=own, actor=cast.clerk, now=at(18), unit=cast.wards[3], reason="Đúng địa bàn")
+    assert (new.period, new.next_period_on, other.next_period_on) == ("2026-08", None, dt.date(2026, 9, 26))
+    assert periods_make(now=at(26)) == 1
+
+
+def test_a_last_day_for_the_other_unit_lies_within_the_period(cast: Cast) -> None:
+    [row] = assign(cast, cast.wards[0], deadline=periodic())
+    data = {"actor": cast.clerk, "now": at(18), "unit": cast.wards[3], "reason": "Đúng địa bàn"}
+    with pytest.raises(ValidationError) as caught:
+        assignment_reassign(assignment=row, until=dt.date(2026, 10, 25), **data)
+    assert list(caught.value.message_dict) == ["until"]
+    assert assignment_reassign(assignment=row, until=dt.date(2026, 10, 24), **data).period == "2026-09"
 
 
 def test_it_ends_with_its_rule(cast: Cast) -> None:
