@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from directives.enums import DeadlineKind, UnitRole
 from wards.clock import today as day_of
@@ -195,21 +195,21 @@ class Debt:
 
 UNREAD_DAYS, UNTOUCHED_DAYS = 3, 30
 DEBTS = {
-    "declined": Debt(_lazy("Declined, to be decided"), lambda now: Q(state=State.DECLINED)),
+    "declined": Debt(gettext_lazy("Declined, to be decided"), lambda now: Q(state=State.DECLINED)),
     "unacknowledged": Debt(
-        _lazy("Not acknowledged for more than 3 days"),
+        gettext_lazy("Not acknowledged for more than 3 days"),
         lambda now: Q(state=State.ASSIGNED, made_at__lt=now - dt.timedelta(days=UNREAD_DAYS)),
     ),
     "review_due": Debt(
-        _lazy("To be reviewed"),
+        gettext_lazy("To be reviewed"),
         lambda now: Q(state__in=sorted(IN_HAND), review_on__lte=day_of(now)),
     ),
     "untouched": Debt(
-        _lazy("Untouched for more than 30 days"),
+        gettext_lazy("Untouched for more than 30 days"),
         lambda now: Q(state__in=sorted(OPEN), last_moved_at__lt=now - dt.timedelta(days=UNTOUCHED_DAYS)),
     ),
     "figures": Debt(
-        _lazy("Reported figures missing"),
+        gettext_lazy("Reported figures missing"),
         lambda now: Q(pk__in={one.work.pk for one in missing(Assignment.objects.all(), day_of(now))}),
     ),
 }

@@ -105,6 +105,7 @@ def test_the_quality_of_the_data(cast, sign_in, now):
     context = client.get(PAGE).context
     assert (context["quality"].untouched, context["quality"].lag) == (1, 2.0)  # recorded two days after it was done
     assert works(client.get("/assignments/?only=untouched")) == [old]
+    assert "Chưa cập nhật quá 30 ngày" in client.get("/assignments/").content.decode()
     assert context["cut_off"] == now
 
 

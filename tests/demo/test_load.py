@@ -102,6 +102,11 @@ def test_what_comes_back_was_done_each_time_and_has_its_coming_period(loaded: dt
         assert coming.next_period_on == coming.deadline_on + dt.timedelta(days=1)
 
 
+def test_the_history_is_kept_in_the_language_of_the_office_whatever_the_console_speaks(loaded: dt.date) -> None:
+    said = set(Transition.objects.filter(to_state=State.SUPERSEDED).values_list("reason", flat=True))
+    assert {" ".join(reason.split()[:4]) for reason in said} == {"Được thay thế bởi"}
+
+
 def test_parts_sum_to_the_whole(loaded: dt.date) -> None:
     parts = {
         standing: Assignment.objects.filter(standing_filter(loaded, {standing}, Thresholds())).count()

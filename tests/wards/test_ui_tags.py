@@ -1,6 +1,7 @@
 """The tags of the face: how a standing is said, and that every standing has its sign."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from assignments.enums import Standing
@@ -41,3 +42,10 @@ def test_the_chip_has_sign_and_word() -> None:
 def test_a_share_is_rounded_down() -> None:
     """99.9 % done is not 100 %."""
     assert (percent_of(999, 1000), percent_of(1, 3)) == (99, 33)
+
+
+@pytest.mark.parametrize(("done", "total", "said"), [(3, 8, "3/8 · 37%"), (0, 8, "0/8 · 0%"), (0, 0, "0/0")])
+def test_of_nothing_there_is_no_share(done: int, total: int, said: str) -> None:
+    """Work that was closed for a new document counts for nothing: 0 % would say that nobody did any."""
+    html = render_to_string("components/progress.html", {"done": done, "total": total})
+    assert f"<span>{said}</span>" in html

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from assignments.demo import ACCOUNTS
 from assignments.demo.office import office_load
@@ -28,7 +30,8 @@ class Command(BaseCommand):
         if User.objects.exists():
             self.stdout.write(_("The database already holds people; no demo data was loaded."))
             return
-        with transaction.atomic():
+        # What the history says is kept in the office's language, whatever the console speaks.
+        with override(settings.LANGUAGE_CODE), transaction.atomic():
             calendar_seed(years=(day.year - 1, day.year, day.year + 1))
             story_load(office_load(), day)
         self._tell()
