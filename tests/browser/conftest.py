@@ -64,7 +64,7 @@ class Hands:
         """What axe finds on the page as it is shown: rule, element."""
         # Evaluated, not inserted as a script: the page's own policy forbids that, and stays as it is.
         self.page.evaluate(AXE)
-        found = self.page.evaluate("async () => (await axe.run(document, {resultTypes: [\"violations\"]})).violations")
+        found = self.page.evaluate('async () => (await axe.run(document, {resultTypes: ["violations"]})).violations')
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
