@@ -51,6 +51,7 @@ class DeadlineForm(forms.Form):
 
     # What one kind alone needs says so in data-for: the script hides it for the others.
     own_parts: dict[str, tuple[DeadlineKind, ...]] = {
+        "day": tuple(kind for kind in DeadlineKind if kind != DeadlineKind.UNDETERMINED),
         "days": (DeadlineKind.WITHIN,),
         "rule": (DeadlineKind.PERIODIC,),
         "words": (DeadlineKind.EVENT, DeadlineKind.AWAITING),
@@ -62,7 +63,7 @@ class DeadlineForm(forms.Form):
     @property
     def drawn(self) -> SafeString:
         """The row of fields."""
-        parts = [drawn_field(self[name]) for name in ("kind", "day")]
+        parts = [drawn_field(self["kind"])]
         parts += [
             f'<div data-for="{" ".join(kinds)}">{drawn_field(self[name])}</div>'
             for name, kinds in self.own_parts.items()
@@ -94,12 +95,19 @@ class DeadlineForm(forms.Form):
             return None
 
     def clean(self) -> dict[str, Any]:
-        """An event named without a day has the one that the calendar gives it."""
+        """An event named without a day has the one that the calendar gives it; a new number of days has its own, not
+        the day that the sheet was opened with."""
         data = super().clean() or {}
+        if data.get("kind") == DeadlineKind.WITHIN and self._is_left(data.get("day")):
+            data["day"] = ""
         if data.get("kind") == DeadlineKind.EVENT and data.get("words") and not data.get("day") and not self.errors:
             day = Events.load(self.today).last_day(data["words"])
             data["day"] = day.isoformat() if day else ""
         return data
+
+    def _is_left(self, day: str | None) -> bool:
+        """The day that the sheet was opened with, under another kind or number of days."""
+        return day == self.initial.get("day") and bool({"kind", "days"} & set(self.changed_data))
 
     def check(self, issued_on: dt.date | None) -> None:
         """Puts what is wrong with the deadline at its field. Only of a valid form."""

@@ -97,6 +97,20 @@ def test_each_kind_is_set_from_the_sheet(cast, sign_in):
         assert (work.deadline_kind, work.deadline_on, work.review_on) == found
 
 
+@pytest.mark.parametrize(
+    ("sent", "until"),
+    [
+        ({"kind": "within", "days": "20", "day": "23/09/2026"}, dt.date(2026, 9, 29)),  # the day it was opened with
+        ({"kind": "within", "days": "20", "day": "28/09/2026"}, dt.date(2026, 9, 28)),  # a day typed beside it
+        ({"kind": "dated", "days": "20", "day": "24/09/2026"}, dt.date(2026, 9, 24)),
+    ],
+)
+def test_a_new_number_of_days_is_not_overruled_by_the_day_that_stood_there(cast, sign_in, sent, until):
+    work = given(cast, days=5)
+    assert send(sign_in(cast.clerk), work, reason="Theo văn bản", **sent).status_code == 302
+    assert work.deadline_on == until
+
+
 def test_an_event_of_the_calendar_gives_its_day(cast, sign_in):
     """Tết 2027 begins on Friday 5 February: the last working day before it is the Thursday."""
     CalendarDay.objects.create(day=dt.date(2027, 2, 5), kind=DayKind.OFF, name="Tết Nguyên đán")

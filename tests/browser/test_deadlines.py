@@ -64,7 +64,7 @@ def test_the_sheet_shows_what_the_chosen_kind_needs(at: At, cast: Cast, debts: t
         "periodic": ["day", "rule"],
         "awaiting": ["day", "words"],
         "event": ["day", "words"],
-        "undetermined": ["day"],
+        "undetermined": [],
     }
     assert clerk.complaints == []
 
