@@ -27,9 +27,12 @@ from .deeds import Deed
 
 
 def _received(row: Assignment, ladder: Ladder) -> dict[str, Any]:
-    """The work reaches its unit today: N working days are counted from now."""
+    """The work reaches its unit today: N working days are counted from now, but where its day was set by hand or has
+    been moved since."""
     changes: dict[str, Any] = {"received_on": ladder.today}
-    if row.deadline_kind == DeadlineKind.WITHIN and row.within_days:
+    if row.deadline_kind != DeadlineKind.WITHIN or not row.within_days:
+        return changes
+    if row.deadline_on == add_working_days(row.received_on, row.within_days, ladder.calendar):
         last = add_working_days(ladder.today, row.within_days, ladder.calendar)
         changes |= {"deadline_on": last, "original_deadline_on": last}
     return changes

@@ -14,6 +14,7 @@ from wards.services.units import hold_units
 from ..enums import CLOSED_OTHERWISE, Action, State
 from ..models import Assignment, Transition
 from ..models.assignment import AssignmentQuerySet
+from ..permissions import must_be_approved
 from ..reminders.at_once import tell_urgent
 from ..reminders.ladder import Ladder
 from .acting import CLOSED, EMPTY_RESULT, act_alike, changed, tracked
@@ -92,8 +93,10 @@ def _rolling(rows: Sequence[Assignment], unit: Unit) -> set[int]:
 
 
 def _made_anew(row: Assignment, unit: Unit, day: dt.date | None, actor: User, now: dt.datetime) -> Assignment:
+    waits = must_be_approved(actor, row.directive.office)
+    state = State.PROPOSED if waits else State.ASSIGNED
     new = Assignment(
-        directive=row.directive, task=row.task, unit=unit, role=row.role, period=row.period, state=State.ASSIGNED,
+        directive=row.directive, task=row.task, unit=unit, role=row.role, period=row.period, state=state,
         received_on=day_of(now), deadline_on=day, original_deadline_on=day, reassigned_from=row,
         made_by=actor, made_at=now, last_moved_at=now,
         **{name: getattr(row, name) for name in COPIED},
@@ -112,7 +115,8 @@ def _reassign(
     reason: str,
     until: dt.date | None = None,
 ) -> Sequence[Assignment]:
-    """Closes the rows and gives the unit new ones, which are returned."""
+    """Closes the rows and gives the unit new ones, which are returned. Where the office wants a leader's approval they
+    wait for it as whatever else is assigned."""
     ladder = Ladder(day_of(now))
     made = [_made_anew(row, unit, new_day(row, until), actor, now) for row in rows]
     rolling = _rolling(rows, unit)

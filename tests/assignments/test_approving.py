@@ -78,6 +78,26 @@ def test_n_working_days_are_counted_from_the_approval(cast, now):
     assert (row.deadline_on, row.original_deadline_on) == (dt.date(2026, 9, 25), dt.date(2026, 9, 25))
 
 
+def test_a_day_that_was_set_by_hand_stands_at_the_approval(cast, now):
+    (row,) = proposed(cast, cast.wards[0], deadline=DeadlineSet("within", within_days=5, on=dt.date(2026, 9, 30)))
+    (row,) = assignments_approve(assignments=[row], actor=cast.leader, now=now)
+    assert (row.received_on, row.deadline_on, row.original_deadline_on) == (in_days(0), *[dt.date(2026, 9, 30)] * 2)
+
+
+def test_where_leaders_approve_another_unit_waits_for_them_too(cast, now):
+    cast.office.approves_first = True
+    cast.office.save()
+    (row,) = proposed(cast, cast.wards[0], deadline=DeadlineSet("within", within_days=20))
+    (row,) = assignments_approve(assignments=[row], actor=cast.leader, now=now)
+    data = {"now": now, "reason": "Đúng địa bàn"}
+    new = assignment_reassign(assignment=row, actor=cast.clerk, unit=cast.wards[3], until=in_days(9), **data)
+    assert (new.state, new.made_by, new.transitions.get().to_state) == (State.PROPOSED, cast.clerk, State.PROPOSED)
+    (new,) = assignments_approve(assignments=[new], actor=cast.leader, now=now)
+    assert (new.state, new.deadline_on) == (State.ASSIGNED, in_days(9))
+    again = assignment_reassign(assignment=new, actor=cast.leader, unit=cast.wards[4], **data)
+    assert again.state == State.ASSIGNED  # by the leader: approved with it
+
+
 def test_a_leader_approves_from_one_page_and_is_warned_of_what_is_unclear(cast, sign_in):
     rows = proposed(cast, *cast.wards[:3])
     client = sign_in(cast.leader)
