@@ -44,8 +44,9 @@ def others_of(part: LinkedPart, user: User) -> list[Other]:
 
 
 def served_with(work: Assignment, user: User) -> list[Assignment]:
-    """Rows that a report on this one serves too, if the unit wants it: linked, agreed to, and the unit's turn."""
-    sets = LinkedPart.objects.filter(assignment=work, ended_at=None).values("duty")
+    """Rows that a report on this one serves too, if the unit wants it: the unit's turn, and both offices have agreed.
+    So nobody serves agreed work with a row that the unit alone has put beside it."""
+    sets = LinkedPart.objects.filter(assignment=work, ended_at=None, agreed_at__isnull=False).values("duty")
     parts = LinkedPart.objects.filter(duty__in=sets, ended_at=None, agreed_at__isnull=False)
     rows = work_of(user).filter(pk__in=parts.values("assignment"), state__in=sorted(IN_HAND)).exclude(pk=work.pk)
     return list(rows.order_by("pk")[:MOST_SERVED])

@@ -43,8 +43,9 @@ def _check_serves(main: Assignment, row: Assignment, actor: User, now: dt.dateti
     part = parts.filter(assignment=row).first()
     if part is None:
         raise ValidationError(_("It is not linked any more."))
-    if part.agreed_at is None:
-        raise ValidationError(_("Its office has not agreed yet: it needs a report of its own."))
+    own = LinkedPart.objects.filter(duty=part.duty_id, assignment=main, ended_at=None)
+    if part.agreed_at is None or not own.filter(agreed_at__isnull=False).exists():
+        raise ValidationError(_("Not every office has agreed yet: it needs a report of its own."))
     check(row, Action.SUBMIT, actor, now)
     check_done_on(day, row, day_of(now))
 

@@ -68,13 +68,26 @@ def test_a_proposed_link_waits_for_each_office(cast: Cast, two: tuple, now: dt.d
         assert served_with(row, cast.ward_chair) == []
 
 
-def test_an_office_that_has_agreed_lets_a_report_on_the_other_serve_it(
-    cast: Cast, two: tuple, now: dt.datetime
-) -> None:
-    _first, second = duty_link(assignment=two[0], other=two[1], reason="Trùng", actor=cast.ward_chair, now=now)
+def test_one_report_serves_both_when_both_offices_have_agreed(cast: Cast, two: tuple, now: dt.datetime) -> None:
+    first, second = duty_link(assignment=two[0], other=two[1], reason="Trùng", actor=cast.ward_chair, now=now)
     duty_agree(part=second, actor=cast.clerk, now=now)
-    assert served_with(two[0], cast.ward_chair) == [two[1]]
-    assert served_with(two[1], cast.ward_chair) == []
+    assert [served_with(row, cast.ward_chair) for row in two] == [[], []]
+    duty_agree(part=first, actor=cast.second_clerk, now=now)
+    assert [served_with(row, cast.ward_chair) for row in two] == [[two[1]], [two[0]]]
+
+
+def test_a_row_that_comes_to_the_set_later_serves_nothing_before_its_own_office_has_agreed(
+    cast: Cast, linked: tuple, now: dt.datetime
+) -> None:
+    later = one(cast)
+    (part,) = duty_link(assignment=later, other=linked[0], reason="Cũng thế", actor=cast.ward_chair, now=now)
+    assert (served_with(later, cast.ward_chair), served_with(linked[0], cast.ward_chair)) == ([], [linked[1]])
+    said = {"actor": cast.ward_chair, "now": now, "proofs": [PAPER]}
+    assert assignments_report(assignment=later, also=[linked[0]], **said).others == []
+    assignment_take_back(assignment=later, actor=cast.ward_chair, now=now)
+    duty_agree(part=part, actor=cast.second_clerk, now=now)
+    assert served_with(later, cast.ward_chair) == list(linked)
+    assert assignments_report(assignment=later, also=[linked[0]], **said).others == [linked[0]]
 
 
 def test_whoever_proposed_does_not_agree(cast: Cast, two: tuple, now: dt.datetime) -> None:
